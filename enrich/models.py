@@ -1,0 +1,499 @@
+"""
+The words that all floors share.
+
+Every type here is frozen, slotted, hashable and picklable. Each stage of an
+entry's way has a type of its own; nothing is optional until later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from enrich.text import Span
+
+# -- fields of front matter ------------------------------------------------------------------
+
+Path: TypeAlias = "tuple[str | int, ...]"
+"""Where a value stands in front matter: `("additional_links", 1, "url")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A mapping as a value, its keys in the order in which they are written."""
+
+    pairs: tuple[tuple[str, Value], ...]
+
+
+Value: TypeAlias = "str | int | float | bool | dt.date | tuple[Value, ...] | Map | None"
+"""What front matter can hold. A `str` is a string to every reader, a `date` a plain YAML date."""
+
+
+def format_path(path: Path) -> str:
+    """
+    >>> format_path(("additional_links", 1, "url"))
+    'additional_links[1].url'
+    """
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+# -- an entry --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read. `text` holds its bytes as UTF-8, undecodable ones as lone surrogates."""
+
+    path: str
+    """Relative to the catalogue's root, with `/`."""
+    text: str
+    digest: str
+    """SHA-256 of the bytes, hexadecimal."""
+
+    def encode(self, text: str | None = None) -> bytes:
+        return (self.text if text is None else text).encode("utf-8", "surrogateescape")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar of the front matter, read as text: `2410.21270` keeps its zero."""
+
+    value: str
+    path: Path
+    span: Span
+    """The scalar as it is written, quotes included, in the document's text."""
+    plain: bool = False
+    """Written without quotes, so that YAML gives it a type."""
+
+
+class AuthorForm(Enum):
+    COMMA = "comma"
+    """One scalar, names separated by commas."""
+    LIST = "list"
+    """A list of scalars."""
+    OBJECTS = "objects"
+    """A list of mappings with a `name`."""
+    CSL = "csl"
+    """A list of mappings with `given` and `family`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    names: tuple[str, ...]
+    form: AuthorForm
+    path: Path
+    span: Span
+
+
+class Role(Enum):
+    PAPER = "paper"
+    PDF = "pdf"
+    CODE = "code"
+    OTHER = "other"
+    BODY = "body"
+    """An address in the text: checked, never edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    """As written, decoded from its scalar; possibly no URL at all."""
+    span: Span
+    """Of the address itself where it stands in the source as it is, else of its scalar."""
+    path: Path
+    """Empty for a link in the body."""
+    role: Role
+    label: str = ""
+    """What the catalogue calls it: `Paper`, `Code`, `url_pdf`."""
+
+    @property
+    def field(self) -> str:
+        return format_path(self.path) if self.path else "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a catalogue's shape reads in a document."""
+
+    document: Document
+    title: Text | None
+    authors: Authors | None
+    year: Text | None
+    venue: Text | None
+    arxiv: tuple[Text, ...]
+    """Scalars of fields that are there to hold an arXiv identifier; links are not among them."""
+    doi: Text | None
+    links: tuple[Link, ...]
+    fields: tuple[tuple[str, Text], ...] = ()
+    """Every other top-level scalar that the shape maps (`short_authors`, `citations`), by role."""
+    present: frozenset[str] = frozenset()
+    """Roles (`arxiv_id`, `doi`, `published`, `categories`, …) that the entry has under any name."""
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+
+# -- questions and answers -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuery:
+    """Does this address work? `url` is canonical: see `links.canonical_url`."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordQuery:
+    """What is known of the work with this identifier? arXiv ids are canonical and have no version."""
+
+    scheme: str
+    """`arxiv` or `doi`."""
+    id: str
+
+
+Query: TypeAlias = LinkQuery | RecordQuery
+
+
+class LinkStatus(Enum):
+    OK = "ok"
+    MOVED = "moved"
+    REDIRECTED = "redirected"
+    BROKEN = "broken"
+    UNVERIFIED = "unverified"
+    EXCLUDED = "excluded"
+    UNSUPPORTED = "unsupported"
+
+
+class Reason(Enum):
+    """Why something is not verified."""
+
+    RATE_LIMITED = "rate-limited"
+    BLOCKED = "blocked"
+    TIMEOUT = "timeout"
+    SERVER_ERROR = "server-error"
+    TLS = "tls"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One answer on the way: the address that was asked and the HTTP code that it gave."""
+
+    url: str
+    code: int
+
+
+class Fault(Enum):
+    """Why a link is `broken`."""
+
+    GONE = "gone"
+    """404 or 410 by GET, twice."""
+    NO_HOST = "no-host"
+    """The name does not exist, asked twice."""
+    UNKNOWN_ID = "unknown-id"
+    """Its registry does not know the identifier."""
+    NOT_A_URL = "not-a-url"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    status: LinkStatus
+    detail: str
+    """One clause for people: `404 Not Found`, `no such host`."""
+    reason: Reason | None = None
+    """Set exactly where `status` is UNVERIFIED."""
+    fault: Fault | None = None
+    """Set exactly where `status` is BROKEN."""
+    code: int | None = None
+    """The last HTTP status, if there was one."""
+    final_url: str | None = None
+    """Set where `status` is MOVED or REDIRECTED."""
+    chain: tuple[Hop, ...] = ()
+    """Every hop that answered, in order, the last included; empty where no redirect happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a source says about a work, in its canonical spelling."""
+
+    scheme: str
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    collaboration: str | None = None
+    """The name before arXiv's `:` (`OpenAI`), which also stands first in `authors`."""
+    published: dt.date | None = None
+    """First version submitted (UTC)."""
+    updated: dt.date | None = None
+    version: int | None = None
+    """The newest version's number."""
+    categories: tuple[str, ...] = ()
+    primary_category: str | None = None
+    doi: str | None = None
+    """The publisher's, never one of arXiv's own (10.48550/…)."""
+    journal_ref: str | None = None
+    comment: str | None = None
+    abstract: str | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Known to be absent: the registry answered, and has no such work."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Could not find out. Never a reason to edit, never evidence that something is broken."""
+
+    reason: Reason
+    detail: str
+
+
+AnswerOutcome: TypeAlias = LinkCheck | Record | NotFound | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the cache remembers of an address."""
+
+    last_ok: dt.datetime | None = None
+    failures: int = 0
+    """Broken answers in a row, the newest included."""
+    failing_since: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    query: Query
+    outcome: AnswerOutcome
+    source: str
+    """`arxiv`, `web`, …; `grammar` where no question was needed."""
+    retrieved_at: dt.datetime
+    """UTC."""
+    cached: bool = False
+    history: History = field(default_factory=History)
+
+
+# -- what is wrong and what repairs it -------------------------------------------------------
+
+
+class Severity(IntEnum):
+    NOTICE = 0
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Applicability(IntEnum):
+    DISPLAY = 0
+    """Shown with the finding, never queued."""
+    UNSAFE = 1
+    """Queued for a person."""
+    SAFE = 2
+    """Written by `enrich run`."""
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """
+    A new value for one field.
+
+    It says what shall stand there, not how: the planner finds the edit, so a fix
+    can be found again by field and old value after the file has changed.
+    """
+
+    title: str
+    """Imperative: `remove the `hf` prefix`."""
+    path: Path
+    before: Value
+    """None where the field is absent."""
+    after: Value
+    """None where the field shall go."""
+    applicability: Applicability
+    source: str
+    """`arxiv`, `crossref`, …, `grammar` or `derived`."""
+    confidence: float
+    """From 0 to 1, shown to people; no decision is taken by it."""
+    anchor: tuple[str, ...] = ()
+    """For an absent field: the keys after the first present one of which it goes; else at the end."""
+
+    @property
+    def field(self) -> str:
+        return format_path(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule at a place."""
+
+    rule: str
+    """`IDN201`."""
+    message: str
+    span: Span | None
+    """In the document's text; None for findings about an address or a source (RUN)."""
+    field: str = ""
+    """`additional_links[1].url`, `body`, or '' for the whole entry."""
+    url: str | None = None
+    because: tuple[Answer, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """For people: what the verdict rests on, one clause each."""
+    help: str = ""
+    fix: Fix | None = None
+    severity: Severity = Severity.ERROR
+    """Stamped by the planner, from the registry and the configuration."""
+
+
+# -- planning --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """These must be known before a plan can be made."""
+
+    queries: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fix with its name, as a person decides about it."""
+
+    id: str
+    """Eight hexadecimal digits of path, field, before and after."""
+    path: str
+    rule: str
+    fix: Fix
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUse:
+    """A link of the entry and what is known of its target."""
+
+    link: Link
+    url: str
+    """Canonical; the key under which reports list it."""
+    check: LinkCheck
+    answer: Answer | None
+    """None where it was judged without asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    document: Document
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    """Every change that a finding proposes and that can be made, of any applicability but DISPLAY."""
+    written: tuple[Change, ...]
+    """The safe ones among them, which make `text`."""
+    text: str
+    """The document with `written` made; equal to the document's where that is empty."""
+    links: tuple[LinkUse, ...] = ()
+    records: tuple[Record, ...] = ()
+    identifiers: tuple[tuple[str, Span], ...] = ()
+    """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
+
+
+# -- what a run tells ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the file, both counted from 1, columns in code points; `end_column` is exclusive."""
+
+    line: int
+    column: int
+    end_column: int
+    source: str
+    """The whole line, without its line break."""
+
+
+class State(Enum):
+    """What became of a finding; machine formats call it `status`."""
+
+    OPEN = "open"
+    FIXED = "fixed"
+    """Its change was written by this run."""
+    BASELINED = "baselined"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finding as it is reported, free of its document."""
+
+    path: str
+    finding: Finding
+    place: Place | None
+    state: State
+    fingerprint: str
+    """Sixteen hexadecimal digits of rule, path, field without index, and address."""
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLink:
+    use: LinkUse
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one entry: all that a report needs, and nothing of the text."""
+
+    path: str
+    results: tuple[Result, ...]
+    links: tuple[PlacedLink, ...] = ()
+    written: tuple[Change, ...] = ()
+    """Changes that stand in the file now; under `--dry-run` those that would."""
+    pending: tuple[Change, ...] = ()
+    lines_changed: int = 0
+    lines_added: int = 0
+    records: tuple[Record, ...] = ()
+    bug: str | None = None
+    """`ValueError: Invalid IPv6 URL`; the entry was skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What all entries of a run share."""
+
+    command: str
+    profile: str
+    config: str | None
+    """Path of the configuration file, relative to the root."""
+    started_at: dt.datetime
+    offline: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What is known when the run is over."""
+
+    complete: bool
+    exit_code: int
+    entries: int
+    seconds: float
+    requests: tuple[tuple[str, int], ...]
+    """Requests made, by source."""
+    from_cache: int = 0
+    """Answers that needed no request."""
