@@ -1,0 +1,220 @@
+"""
+The record's spelling, where the entry's is the same text with something lost.
+
+Nothing is re-cased without a record: `Seung-won` is right as it stands. What
+counts as lost is in `restored`; all else is the catalogue's own style.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich.matching.forms import fold, letters, squash, with_plain_typography
+from enrich.matching.markup import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_LOWERED = frozenset({"da", "de", "del", "di", "van", "von"})
+"""Words of names that catalogues lower, *Di He* among them."""
+_PARTICLES = _LOWERED | frozenset({
+    "af", "al", "and", "av", "ben", "bin", "das", "della", "den", "der", "do", "dos", "du", "e", "el", "et",
+    "for", "i", "ibn", "in", "la", "las", "le", "los", "of", "ter", "ten", "the", "und", "y", "zu", "zum",
+    "zur",
+})  # fmt: skip
+"""Words of names and of collaborations that people write small."""
+_LOUD_WORDS = frozenset({"AI", "II", "III", "IV", "VI", "VII"})
+_CAPITAL_AT_END = re.compile(r"[a-z][A-Z]\b")
+_VOWELS = frozenset("AEIOUY")
+
+
+def capitalised(text: str) -> str:
+    """
+    *text* as catalogues mangle titles: every word capitalised, its rest lowered, all-capital words kept.
+
+    >>> capitalised("GLM-4.1V-Thinking: Scaling LLMs with RL")
+    'Glm-4.1v-thinking: Scaling Llms With RL'
+    """
+    return " ".join(word if word.isupper() else word.capitalize() for word in text.split())
+
+
+def restored(entry_value: str, record_value: str) -> str | None:
+    """
+    The title to write instead of *entry_value*, in the spelling of *record_value* as plain text.
+
+    None where nothing is to be restored. The two must fold to the same, and either
+
+    * capitalising every word of the record's gives the entry's, and the record has a
+      capital after its first letter: the entry went through that function; or
+    * at no letter has the record less (capital, accent) than the entry, and somewhere
+      it has more, or the entry holds debris that the record has not.
+
+    Else it is the catalogue's own style: Title Case is not lowered to a
+    sentence-case record, nor an accent to a record without it, nor a curly quote
+    to a straight one. A title all in capitals is never restored.
+    """
+    canonical = plain_text(record_value)
+    if canonical is None or canonical.isupper():
+        return None
+    return canonical if _is_lost(entry_value, record_value, canonical, capitalised) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NameChange:
+    """The names at `position` of a list become one name, or none."""
+
+    position: int
+    before: tuple[str, ...]
+    """Two names where one was split at a comma."""
+    after: str | None
+    """None for what is no name: arXiv's `:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredAuthors:
+    """A list of authors that pairs up with the record's."""
+
+    names: tuple[str, ...]
+    """The whole list as it shall be."""
+    changes: tuple[NameChange, ...]
+    """Where it differs, in order; empty where nothing is to be restored."""
+
+
+def restored_authors(
+    names: Sequence[str], record_authors: Sequence[str], *, collaboration: str | None = None
+) -> RestoredAuthors | None:
+    """
+    *names* with what they lost against *record_authors*; None where the two lists don't pair up in order.
+
+    Names pair by their letters; two neighbouring names pair with one author of the
+    record, and then become it, or one with two, and then stay. A pair is restored
+    as a title is, but spaces and hyphens are left, and so is a name whose case in
+    the record is careless (`Zhanchao XU`). Where the entry leaves out the
+    *collaboration*, that is not added.
+    """
+    pairs = _paired(names, record_authors)
+    if pairs is None and collaboration is not None:
+        pairs = _paired(names, record_authors[len(collaboration.split(", ")) :])
+    if pairs is None:
+        return None
+    result: list[str] = []
+    changes: list[NameChange] = []
+    position = 0
+    for before, author in pairs:
+        after = _respelled(before, author)
+        if (after,) != before:
+            changes.append(NameChange(position, before, after))
+        result += [] if after is None else [after]
+        position += len(before)
+    return RestoredAuthors(tuple(result), tuple(changes))
+
+
+_Pair = tuple[tuple[str, ...], str | None]
+"""Names of the list, and the record's author whom they name; None where they name nobody."""
+
+
+def _paired(names: Sequence[str], authors: Sequence[str]) -> list[_Pair] | None:
+    ours, theirs = [squash(name) for name in names], [squash(author) for author in authors]
+    pairs: list[_Pair] = []
+    i = j = 0
+    while i < len(names):
+        if names[i].strip() == ":":
+            pairs.append(((names[i],), None))
+            i += 1
+        elif not ours[i] or j == len(authors):
+            return None
+        elif ours[i] == theirs[j]:
+            pairs.append(((names[i],), authors[j]))
+            i, j = i + 1, j + 1
+        elif i + 1 < len(names) and ours[i] + ours[i + 1] == theirs[j] and "," not in authors[j]:
+            pairs.append((tuple(names[i : i + 2]), authors[j]))
+            i, j = i + 2, j + 1
+        elif ours[i] == "".join(theirs[j : j + 2]):
+            pairs.append(((names[i],), names[i]))
+            i, j = i + 1, j + 2
+        else:
+            return None
+    return pairs if j == len(authors) else None
+
+
+def _respelled(before: tuple[str, ...], author: str | None) -> str | None:
+    if author is None:
+        return None
+    canonical = plain_text(author) or author
+    if len(before) > 1:
+        return canonical
+    (name,) = before
+    if _is_careless(canonical):
+        return name
+    return canonical if _is_lost(name, author, canonical, capitalised, _capitalised_name) else name
+
+
+def _capitalised_name(name: str) -> str:
+    """*name* as catalogues mangle names: *Da Chen* becomes *da Chen*, *AJ Ostrow* *Aj Ostrow*."""
+    return " ".join(word.lower() if word.lower() in _LOWERED else word.capitalize() for word in name.split())
+
+
+def _is_careless(name: str) -> bool:
+    """
+    Whether the record has a name that no one bears so: `Zhanchao XU`, `Ben allal`, `ChaI`.
+
+    A last word in capitals is a surname if it can be spoken; *Suhas BN* has initials there.
+    """
+    _, *others = name.split() or [""]
+    if not others or not any(map(str.isupper, name)):
+        return False
+    last = others[-1]
+    is_loud = len(last) > 1 and last.isalpha() and last.isupper() and last not in _LOUD_WORDS
+    return (
+        (is_loud and not _VOWELS.isdisjoint(last))
+        or any(word.islower() and word not in _PARTICLES for word in others)
+        or bool(_CAPITAL_AT_END.search(name))
+    )
+
+
+def _is_lost(entry_value: str, record_value: str, canonical: str, *manglings: Callable[[str], str]) -> bool:
+    """Whether *entry_value* is *canonical* with something lost; see `restored`."""
+    plain = plain_text(entry_value)
+    looks = with_plain_typography(entry_value)
+    if plain is None or looks in (with_plain_typography(record_value), with_plain_typography(canonical)):
+        return False
+    if fold(entry_value) != fold(canonical):
+        return False
+    has_markup, needs_markup = plain != " ".join(entry_value.split()), canonical != record_value
+    if has_markup and needs_markup and ("^" in canonical or "_" in canonical):
+        return False  # the catalogue shows formulas; plain text would lose the exponent
+    ours, theirs = tuple(_glyphs(plain)), tuple(_glyphs(canonical))
+    mangled = {with_plain_typography(mangle(canonical)) for mangle in manglings}
+    if any(glyph.upper for glyph in theirs[1:]) and with_plain_typography(plain) in mangled:
+        return True
+    if len(ours) != len(theirs) or any(map(_Glyph.has_more, ours, theirs)):
+        return False
+    return any(map(_Glyph.has_more, theirs, ours)) or (has_markup and not needs_markup)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """What a letter has beyond its base: a capital, accents, or a shape of its own (`ß` for `ss`)."""
+
+    upper: bool
+    marks: frozenset[str]
+
+    def has_more(self, other: _Glyph) -> bool:
+        return self.upper > other.upper or not self.marks <= other.marks
+
+
+def _glyphs(text: str) -> Iterator[_Glyph]:
+    """One for each letter that *text* folds to."""
+    base, marks = "", ""
+    for char in unicodedata.normalize("NFD", text) + " ":
+        if unicodedata.combining(char):
+            marks += char
+            continue
+        folded = letters(base)
+        shape = {base.lower()} if folded != base.lower() else set()
+        for _ in filter(str.isalpha, folded):
+            yield _Glyph(base.isupper(), frozenset(marks) | shape)
+        base, marks = char, ""
