@@ -7,6 +7,7 @@ entry's way has a type of its own; nothing is optional until later.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -42,6 +43,19 @@ def format_path(path: Path) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+def parse_path(field: str) -> Path:
+    """
+    The inverse of `format_path`.
+
+    >>> parse_path("additional_links[1].url")
+    ('additional_links', 1, 'url')
+    """
+    return tuple(int(index) if index else key for index, key in _STEP.findall(field))
 
 
 # -- an entry --------------------------------------------------------------------------------
@@ -90,6 +104,8 @@ class Authors:
     form: AuthorForm
     path: Path
     span: Span
+    text: str = ""
+    """The whole scalar where `form` is COMMA."""
 
 
 class Role(Enum):
@@ -351,6 +367,8 @@ class Finding:
     message: str
     span: Span | None
     """In the document's text; None for findings about an address or a source (RUN)."""
+    part: Span | None = None
+    """The code points of the field's decoded value to point at; the planner narrows `span` to them."""
     field: str = ""
     """`additional_links[1].url`, `body`, or '' for the whole entry."""
     url: str | None = None
@@ -359,6 +377,8 @@ class Finding:
     """For people: what the verdict rests on, one clause each."""
     help: str = ""
     fix: Fix | None = None
+    suppressed: bool = False
+    """A curator doesn't want to see it; stamped by the planner."""
     severity: Severity = Severity.ERROR
     """Stamped by the planner, from the registry and the configuration."""
 
@@ -406,8 +426,12 @@ class Plan:
     """The safe ones among them, which make `text`."""
     text: str
     """The document with `written` made; equal to the document's where that is empty."""
+    is_entry: bool = True
+    """False for a file without front matter in a catalogue where that is no fault."""
     links: tuple[LinkUse, ...] = ()
     records: tuple[Record, ...] = ()
+    memories: tuple[tuple[str, Memory], ...] = ()
+    """What is to be remembered of fields written before, by field, if nothing is written now."""
     identifiers: tuple[tuple[str, Span], ...] = ()
     """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
 
@@ -468,6 +492,8 @@ class Outcome:
     lines_changed: int = 0
     lines_added: int = 0
     records: tuple[Record, ...] = ()
+    is_entry: bool = True
+    """False for a file without front matter in a catalogue where that is no fault."""
     bug: str | None = None
     """`ValueError: Invalid IPv6 URL`; the entry was skipped."""
 
@@ -483,6 +509,8 @@ class Run:
     started_at: dt.datetime
     offline: bool = False
     dry_run: bool = False
+    detected: bool = True
+    """The profile was found out, not set."""
 
 
 @dataclass(frozen=True, slots=True)

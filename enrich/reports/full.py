@@ -1,0 +1,46 @@
+"""`full`: every finding with its line of the source, then the table and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.reports.parts import closing
+from enrich.reports.parts.excerpt import block
+from enrich.reports.parts.order import listed, order
+from enrich.reports.parts.page import put
+from enrich.reports.parts.style import Style
+from enrich.reports.parts.table import by_rule
+from enrich.reports.parts.tally import Tally
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from enrich.models import Outcome, Run, Totals
+    from enrich.reports.parts.order import Key
+    from enrich.reports.parts.page import Page
+
+
+class Full:
+    def __init__(self, page: Page, out: TextIO, err: TextIO) -> None:
+        self._page, self._out, self._err = page, out, err
+        self._style = Style(page.colour)
+        self._tally = Tally()
+        self._blocks: list[tuple[Key, str]] = []
+
+    def begin(self, run: Run, found: int) -> None:
+        self._run, self._found = run, found
+        put(self._err, closing.opening(run, found))
+
+    def entry(self, outcome: Outcome) -> None:
+        self._tally.add(outcome)
+        for result in listed(outcome.results, self._page.show):
+            self._blocks.append((order(result), "\n".join(block(result, self._page, self._style))))
+
+    def end(self, totals: Totals) -> None:
+        for _, text in sorted(self._blocks):
+            put(self._out, text, "")
+        table = by_rule(self._run, self._tally, self._page, self._style)
+        put(self._out, *table, *[""] * bool(table))
+        put(self._out, *closing.Closing(self._run, totals, self._tally, self._page, lists=True).lines())
+        self._out.flush()
+        put(self._err, *closing.bugs(self._tally), *closing.stopped(self._run, totals, self._found))

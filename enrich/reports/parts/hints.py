@@ -1,0 +1,53 @@
+"""
+What a person may do next: every command that a report names, in one place.
+
+Each works as it is printed; a test keeps them to commands that exist.
+"""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from enrich.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIST_FINDINGS = "`enrich check`"
+LOOK_FOR_CHANGES = "`enrich run --dry-run`"
+SEE_PENDING = "`enrich diff`"
+TAKE_BACK = "`enrich undo`"
+TAKE_PENDING = "`enrich diff | git apply`"
+WRITE = "`enrich run`"
+
+
+def show(level: str) -> str:
+    return f"`--show {level}`"
+
+
+def list_findings(level: str | None) -> str:
+    """*level* is None where the default level lists them."""
+    return f"`enrich check --show {level}`" if level else LIST_FINDINGS
+
+
+def see_written(files: Sequence[str], in_git: bool) -> str:
+    """Where to look at what was written to *files*, and how to take it back."""
+    take_back = f"Take back: {TAKE_BACK}"
+    if not in_git:
+        return take_back
+    only = f" -- {shlex.quote(printable(files[0]))}" if len(files) == 1 else ""
+    return f"See them: `git diff{only}`   {take_back}"
+
+
+def with_author(title: str, surname: str) -> str:
+    return f"`enrich resolve {_quoted(title)} --author {shlex.quote(printable(surname))}`"
+
+
+def silence(code: str) -> str:
+    return f'`--ignore {code}` for one call; `ignore = ["{code}"]` under `[rules]` in enrich.toml for good'
+
+
+def _quoted(text: str) -> str:
+    shown = printable(text)
+    return shlex.quote(shown) if set(shown) & set('"$`\\!') else f'"{shown}"'
