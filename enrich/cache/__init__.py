@@ -1,0 +1,15 @@
+"""
+What a run already knows: answers on disk, snapshots, and the order in which they are looked at.
+
+    memory     `Memory`: what the fetcher looks in     snapshot   reviewable files, read-only
+    store      `Cache`: get, put, and housekeeping     opening    the database's file
+    rows       one row of it                           census     what is in it, counted
+    aging      how long an answer stays fresh          encoding   questions and answers as text
+"""
+
+from enrich.cache.aging import Ttl
+from enrich.cache.memory import Layer, Memory
+from enrich.cache.snapshot import Exported, Snapshot, write_snapshot
+from enrich.cache.store import Cache, Remembered
+
+__all__ = ["Cache", "Exported", "Layer", "Memory", "Remembered", "Snapshot", "Ttl", "write_snapshot"]

@@ -1,0 +1,112 @@
+"""
+How long an answer stays fresh, and what an address's answers add up to.
+
+Pure: the time comes in as an argument. Knows the words; knows nothing of
+databases or files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import blake2b
+from typing import TYPE_CHECKING, assert_never
+
+from enrich.models import (
+    Failure,
+    History,
+    LinkCheck,
+    LinkStatus,
+    NotFound,
+    Reason,
+    Record,
+)
+
+if TYPE_CHECKING:
+    from enrich.models import AnswerOutcome
+
+
+class Kept(Enum):
+    """What sort of answer it is, where answers of that sort are kept."""
+
+    OK = "ok"
+    BROKEN = "broken"
+    REFUSED = "refused"
+    """`unverified: blocked`: asking again tomorrow would be refused again."""
+    FOUND = "found"
+    ABSENT = "absent"
+
+
+def kept(outcome: AnswerOutcome) -> Kept | None:
+    """The sort of *outcome*; None where it is not to be kept, since asking again may tell more."""
+    match outcome:
+        case LinkCheck(status=LinkStatus.OK | LinkStatus.MOVED | LinkStatus.REDIRECTED):
+            return Kept.OK
+        case LinkCheck(status=LinkStatus.BROKEN):
+            return Kept.BROKEN
+        case LinkCheck(status=LinkStatus.UNVERIFIED, reason=Reason.BLOCKED):
+            return Kept.REFUSED
+        case Record():
+            return Kept.FOUND
+        case NotFound():
+            return Kept.ABSENT
+        case LinkCheck() | Failure():
+            return None
+        case _:
+            assert_never(outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Ttl:
+    """How long answers stay fresh; the fields are named as in `[cache]` of the configuration."""
+
+    ok: dt.timedelta = dt.timedelta(days=14)
+    broken: dt.timedelta = dt.timedelta(days=1)
+    """Also of a work that its registry does not have: it makes links broken."""
+    refused: dt.timedelta = dt.timedelta(days=7)
+    metadata: dt.timedelta = dt.timedelta(days=30)
+    jitter: float = 0.25
+    """From 0 to 1. Part of the time by which it is shortened or prolonged, so that not all of
+    a first run's answers must be renewed on one day. The same answer always gets the same part."""
+
+    def of(self, sort: Kept) -> dt.timedelta:
+        match sort:
+            case Kept.OK:
+                return self.ok
+            case Kept.BROKEN | Kept.ABSENT:
+                return self.broken
+            case Kept.REFUSED:
+                return self.refused
+            case Kept.FOUND:
+                return self.metadata
+            case _:
+                assert_never(sort)
+
+    def is_fresh(self, sort: Kept, age: dt.timedelta, spread: float) -> bool:
+        """*spread* is that of the answer's key."""
+        # Not `age < lifetime` alone: an answer that a wrong clock dated into next year would stay for good.
+        return -_CLOCKS_DIFFER <= age < self.of(sort) * (1 + self.jitter * spread)
+
+
+_CLOCKS_DIFFER = dt.timedelta(days=1)
+
+
+def spread(key: str) -> float:
+    """A number from -1 up to 1 that *key* alone determines, evenly spread over all keys."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4).digest()) / 2**31 - 1
+
+
+def next_history(before: History, check: LinkCheck, at: dt.datetime) -> History:
+    """
+    What is remembered of an address after one more answer.
+
+    What could not be verified neither breaks nor extends a row of failures.
+    """
+    match kept(check):
+        case Kept.OK:
+            return History(last_ok=at)
+        case Kept.BROKEN:
+            return History(before.last_ok, before.failures + 1, before.failing_since or at)
+        case _:
+            return before

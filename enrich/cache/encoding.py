@@ -1,0 +1,203 @@
+"""
+Questions and answers as text: the key under which an answer is kept, and its value as compact JSON.
+
+Pure. Knows the words and JSON; knows nothing of databases, files or ages. What
+it does not understand it calls unreadable (`None`), never an error: an answer
+that can't be read is one that must be asked for again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from enrich.models import (
+    Failure,
+    Fault,
+    Hop,
+    LinkCheck,
+    LinkQuery,
+    LinkStatus,
+    NotFound,
+    Reason,
+    Record,
+    RecordQuery,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from enum import Enum
+
+    from enrich.models import AnswerOutcome, Query
+
+Outcome = TypeVar("Outcome", LinkCheck, Record, NotFound, Failure)
+
+VERSION = 1
+"""
+Of the values. Raise it when the meaning of a field changes, or when a source
+reads its records better than before: older answers are then asked for again.
+"""
+
+
+def key_of(query: Query) -> str:
+    """
+    The canonical text of a question.
+
+    >>> key_of(RecordQuery("arxiv", "2410.21276"))
+    'arxiv:2410.21276'
+    """
+    return f"link:{query.url}" if isinstance(query, LinkQuery) else f"{query.scheme}:{query.id}"
+
+
+def query_of(key: str) -> Query:
+    """The question whose `key_of` is *key*. Raises ValueError where *key* has no scheme."""
+    scheme, colon, rest = key.partition(":")
+    if not (scheme and colon):
+        raise ValueError(f"`{key}` has no scheme")
+    return LinkQuery(rest) if scheme == "link" else RecordQuery(scheme, rest)
+
+
+def encode(outcome: AnswerOutcome) -> str:
+    """*outcome* as one line of ASCII JSON that `decode` reads back; fields at their default are left out."""
+    return compact({"v": VERSION, "is": _NAMES[type(outcome)], **fields_of(outcome)})
+
+
+def decode(text: str) -> AnswerOutcome | None:
+    """The outcome that `encode` wrote; None where *text* is damaged or of another version."""
+    try:
+        read = json.loads(text)
+        if read["v"] != VERSION:
+            return None
+        outcome: AnswerOutcome = outcome_of(_TYPES[read["is"]], read)
+    except (ValueError, KeyError, TypeError):
+        return None
+    return outcome
+
+
+def fields_of(outcome: AnswerOutcome) -> dict[str, object]:
+    """The fields of *outcome* that aren't at their default, as JSON can hold them."""
+    defaults = _DEFAULTS[type(outcome)]
+    values = ((name, form, getattr(outcome, name)) for name, form in _FIELDS[type(outcome)].items())
+    return {name: form.write(value) for name, form, value in values if value != defaults[name]}
+
+
+def outcome_of(kind: type[Outcome], read: Mapping[str, object]) -> Outcome:
+    """
+    The *kind* of outcome that `fields_of` took apart; keys it doesn't know are ignored.
+
+    Raises ValueError or TypeError where a field is missing or of another type.
+    """
+    known = _FIELDS[kind]
+    return kind(**{name: known[name].read(value) for name, value in read.items() if name in known})
+
+
+def compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def microseconds(moment: dt.datetime) -> int:
+    """Since 1970, UTC. Raises ValueError for a time without time zone, whose meaning is a guess."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(microseconds: int) -> dt.datetime:
+    return _EPOCH + microseconds * _MICROSECOND
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+class _Form(NamedTuple):
+    """How a field stands in JSON. `read` raises ValueError where the value is of another type."""
+
+    write: Callable[[Any], object]
+    read: Callable[[object], Any]
+
+
+def _is(kind: type) -> _Form:
+    def read(value: object) -> Any:
+        # Not isinstance: True is an int to Python, and no version number.
+        if type(value) is not kind:
+            raise ValueError(f"{value!r} is not of type {kind.__name__}")
+        return value
+
+    return _Form(lambda value: value, read)
+
+
+def _each(form: _Form) -> _Form:
+    def read(values: object) -> tuple[Any, ...]:
+        if not isinstance(values, list):
+            raise ValueError(f"{values!r} is not a list")
+        return tuple(form.read(value) for value in values)
+
+    return _Form(lambda values: [form.write(value) for value in values], read)
+
+
+def _one_of(choices: type[Enum]) -> _Form:
+    return _Form(lambda choice: choice.value, choices)
+
+
+def _read_date(value: object) -> dt.date:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a date")
+    return dt.date.fromisoformat(value)
+
+
+def _read_hop(value: object) -> Hop:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} is not a hop")
+    url, code = value
+    return Hop(_TEXT.read(url), _NUMBER.read(code))
+
+
+_TEXT = _is(str)
+_NUMBER = _is(int)
+_TRUTH = _is(bool)
+_DATE = _Form(dt.date.isoformat, _read_date)
+_HOP = _Form(lambda hop: [hop.url, hop.code], _read_hop)
+
+_FIELDS: dict[type, dict[str, _Form]] = {
+    LinkCheck: {
+        "status": _one_of(LinkStatus),
+        "detail": _TEXT,
+        "reason": _one_of(Reason),
+        "fault": _one_of(Fault),
+        "code": _NUMBER,
+        "final_url": _TEXT,
+        "chain": _each(_HOP),
+    },
+    Record: {
+        "scheme": _TEXT,
+        "id": _TEXT,
+        "title": _TEXT,
+        "authors": _each(_TEXT),
+        "collaboration": _TEXT,
+        "published": _DATE,
+        "updated": _DATE,
+        "version": _NUMBER,
+        "categories": _each(_TEXT),
+        "primary_category": _TEXT,
+        "doi": _TEXT,
+        "journal_ref": _TEXT,
+        "comment": _TEXT,
+        "abstract": _TEXT,
+        "withdrawn": _TRUTH,
+    },
+    NotFound: {"detail": _TEXT},
+    Failure: {"reason": _one_of(Reason), "detail": _TEXT},
+}
+_DEFAULTS: dict[type, dict[str, object]] = {
+    kind: {field.name: field.default for field in fields(kind)} for kind in _FIELDS
+}
+_TYPES: dict[str, type[Any]] = {
+    "link": LinkCheck,
+    "record": Record,
+    "not-found": NotFound,
+    "failure": Failure,
+}
+_NAMES: dict[type, str] = {kind: name for name, kind in _TYPES.items()}

@@ -1,0 +1,155 @@
+"""
+Opens the cache's database, makes it where there is none, and sets it aside where it is damaged.
+
+Knows SQLite and the file's place; knows nothing of questions and answers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from itertools import count
+from typing import TYPE_CHECKING
+
+from enrich.cache.rows import TABLE
+from enrich.errors import StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = "v1.sqlite"
+SCHEMA = 1
+"""Kept in the file as `user_version`. A schema that older programs can't read gets a file name of its own."""
+
+_APPLICATION = 0x656E7269
+"""`enri`, kept in the file as `application_id`: no other program's database is written to."""
+_BUSY_S = 10.0
+"""How long to wait for another process's transaction; one lasts well under a millisecond."""
+
+
+def connect(folder: Path) -> tuple[sqlite3.Connection, list[str]]:
+    """
+    The database in *folder*, ready for use, and warnings: that a damaged one was set aside.
+
+    Raises StateError where the folder can't be used or the file is from a newer enrich.
+    """
+    path = folder / FILE
+    try:
+        _make(folder)
+        return _prepared(path), []
+    except OSError as error:
+        raise StateError(
+            f"{folder}: {error.strerror or error}; choose another folder with --cache-dir"
+        ) from error
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise in_words(path, error) from error
+        warning = set_aside(path, error)
+        return _prepared(path), [warning]
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether *error* tells of a file that stays unreadable, rather than of a full disk or a lock."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def set_aside(path: Path, damage: sqlite3.Error) -> str:
+    """Move the database and its journal out of the way; tells so."""
+    aside = next(free for n in count(1) if not (free := path.with_name(f"{path.name}.corrupt-{n}")).exists())
+    # The journal goes first: one left behind would be taken for that of the new database.
+    for suffix in ("-wal", "-shm", ""):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+    return f"{path} was damaged ({damage}); it is kept as {aside.name}, and a new cache was begun"
+
+
+def in_words(path: Path, error: sqlite3.Error) -> StateError:
+    """*error* as something that a person can act on."""
+    match _code(error):
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            cure = "another process holds it; wait for that one to end"
+        case sqlite3.SQLITE_FULL:
+            cure = "free some space, or choose another folder with --cache-dir"
+        case _:
+            cure = "make it writable, or choose another folder with --cache-dir"
+    return StateError(f"{path}: {error}; {cure}")
+
+
+def _code(error: sqlite3.Error) -> int:
+    # The low byte is the error, what is above it says more exactly where it arose.
+    # Source: https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignore:
+        ignore.write("*\n")
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+    try:
+        _refuse_foreign(path, database)
+        _write_ahead(database)
+        # A commit is in the system's hands at once, so a killed run loses nothing; a power cut may lose
+        # the last ones, never the file. Source: https://www.sqlite.org/pragma.html#pragma_synchronous
+        database.execute("PRAGMA synchronous = NORMAL")
+        _create(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _refuse_foreign(path: Path, database: sqlite3.Connection) -> None:
+    # One statement, so that another process that is making the file shows all of it or nothing.
+    application, schema, tables = database.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
+        "FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if application == _APPLICATION and schema > SCHEMA:
+        raise StateError(
+            f"{path} is from a newer enrich (schema {schema}, this one knows {SCHEMA}); "
+            "upgrade enrich, or choose another folder with --cache-dir"
+        )
+    if application != _APPLICATION and tables:
+        raise StateError(f"{path} is another program's database; choose another folder with --cache-dir")
+
+
+def _write_ahead(database: sqlite3.Connection) -> None:
+    # The change to WAL needs the file for itself and does not wait: two processes that begin
+    # a new cache at one time would trip over each other. Source: https://www.sqlite.org/wal.html#noshm
+    deadline = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _create(database: sqlite3.Connection) -> None:
+    if database.execute("PRAGMA user_version").fetchone() == (SCHEMA,):
+        return
+    with transaction(database):
+        database.execute(TABLE)
+        database.execute(f"PRAGMA application_id = {_APPLICATION}")
+        database.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+@contextlib.contextmanager
+def transaction(database: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, and to the exclusion of other writers from its first statement on."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if database.in_transaction:  # a full disk ends it by itself
+            database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")

@@ -1,0 +1,238 @@
+"""
+Answers on disk, so that nothing is asked twice while it is still true.
+
+One SQLite file. Every answer is committed at once: a run that is killed has
+lost nothing. Knows answers and their age; knows nothing of sources.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from enrich.cache import opening, rows
+from enrich.cache.aging import Kept, Ttl, kept
+from enrich.cache.census import Confirmed, census
+from enrich.cache.encoding import key_of, microseconds
+from enrich.models import Answer, History, LinkCheck, LinkQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from enrich.cache.census import Stats
+    from enrich.cache.rows import Observation, Row
+    from enrich.models import Query
+
+T = TypeVar("T")
+
+_FORGET_AFTER = dt.timedelta(days=365)
+"""An address that no entry of any run named for so long is not worth its history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Everything known of one question."""
+
+    query: Query
+    answer: Answer | None
+    """None where none is kept; `history` and `observations` may still tell of it."""
+    fresh: bool
+    history: History
+    observations: tuple[Observation, ...]
+    """Of an address: newest first."""
+
+
+class Cache:
+    """
+    The answers in one folder: open it with `Cache.open`, close it with `close` or `with`.
+
+    To be used from the thread that opened it; several processes may use one
+    folder at one time. Every method raises StateError where the disk refuses,
+    and goes on with a new file where the old one turns out to be damaged.
+    """
+
+    def __init__(self, folder: Path, *, now: Callable[[], dt.datetime], ttl: Ttl) -> None:
+        self.path = folder / opening.FILE
+        self.warnings: list[str] = []
+        """For people: a damaged file was set aside. May grow while the cache is used."""
+        self._folder = folder
+        self._now = now
+        self._ttl = ttl
+        self._database = self._connected()
+
+    @classmethod
+    def open(cls, folder: Path, *, now: Callable[[], dt.datetime], ttl: Ttl | None = None) -> Self:
+        """
+        The cache in *folder*, which is made where it is missing, with a `.gitignore` in it.
+
+        *now* gives the time with its zone. A damaged file is set aside as
+        `v1.sqlite.corrupt-<n>` and told of in `warnings`. Raises StateError
+        where the folder can't be used or the file is from a newer enrich.
+        """
+        return cls(folder, now=now, ttl=ttl or Ttl())
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- for the fetcher -----------------------------------------------------------------------
+
+    def get(self, query: Query) -> Answer | None:
+        """The answer while it is fresh, with what is remembered of an address; else None."""
+        row = self._row(key_of(query))
+        return row.answer if row and self._is_fresh(row) else None
+
+    def put(self, answer: Answer) -> Answer:
+        """
+        Remember *answer*; it comes back with the history of its address, itself included.
+
+        What could not be verified is not kept (an older answer stays) but is
+        counted among the observations. An answer that was cached is known already.
+        """
+        if answer.cached:
+            return answer
+        if isinstance(answer.query, LinkQuery):
+            return replace(answer, history=self._observe(answer))
+        if (sort := kept(answer.outcome)) in (Kept.FOUND, Kept.ABSENT):
+            self._do(lambda database: rows.keep(database, answer, sort))
+        return answer
+
+    def history(self, query: Query) -> History:
+        row = self._row(key_of(query))
+        return row.history if row else History()
+
+    # -- for people ----------------------------------------------------------------------------
+
+    def show(self, text: str) -> Remembered | None:
+        """What is remembered of an address, or of `arxiv:2410.21276`; None where nothing is."""
+        row = self._row(f"link:{text}") or self._row(text)
+        return self._remembered(row) if row else None
+
+    def find(self, pattern: str = "*") -> Iterator[Remembered]:
+        """Everything whose address or key is like *pattern*, in which `*` stands for anything; sorted."""
+        return (self._remembered(row) for row in self._rows("key GLOB ? OR key GLOB ?", _like(pattern)))
+
+    def works(self, queries: Iterable[Query] | None = None) -> Iterator[Answer]:
+        """Answers about works, fresh or not: to *queries* in their order, or all."""
+        if queries is None:
+            found = self._rows("kept IN (?, ?)", (Kept.FOUND.value, Kept.ABSENT.value))
+            return (answer for row in found if (answer := row.answer))
+        keys = (key_of(query) for query in queries if not isinstance(query, LinkQuery))
+        return (answer for key in keys if (row := self._row(key)) and (answer := row.answer))
+
+    def stats(self, *, confirm_after: int = 3, confirm_days: float = 3) -> Stats:
+        """What is in the cache; *confirm_after* and *confirm_days* are those of `[links]`."""
+        confirmed = Confirmed(confirm_after, dt.timedelta(days=confirm_days))
+        return self._do(lambda database: census(self.path, database, self._ttl, self._now(), confirmed))
+
+    def forget(self, pattern: str) -> int:
+        """Drop all that is like *pattern* (see `find`), histories included; how many there were."""
+        delete = "DELETE FROM answers WHERE key GLOB ? OR key GLOB ?"
+        return self._do(lambda database: database.execute(delete, _like(pattern)).rowcount)
+
+    def prune(self) -> int:
+        """Drop answers that are no longer fresh, and histories of addresses long unseen; how many answers."""
+        now = self._now()
+
+        def work(database: sqlite3.Connection) -> int:
+            stale = [
+                (key, retrieved_at)
+                for key, sort, retrieved_at, spread in database.execute(rows.AGES)
+                if not rows.is_fresh(sort, retrieved_at, spread, self._ttl, now)
+            ]
+            with opening.transaction(database):
+                database.executemany(rows.DROP, stale)
+                database.execute(rows.DROP_UNSEEN, (microseconds(now - _FORGET_AFTER),))
+            _shrink(database)
+            return len(stale)
+
+        return self._do(work)
+
+    def clear(self) -> None:
+        """Drop everything, streaks included."""
+
+        def work(database: sqlite3.Connection) -> None:
+            database.execute("DELETE FROM answers")
+            _shrink(database)
+
+        self._do(work)
+
+    # -- the database --------------------------------------------------------------------------
+
+    def _row(self, key: str) -> Row | None:
+        return self._do(lambda database: rows.select(database, key))
+
+    def _rows(self, where: str, values: tuple[str, ...]) -> Iterator[Row]:
+        # By pages: nothing stays open while the caller works, and a large cache needs no large memory.
+        last = ""
+        while found := self._do(partial(rows.page, where=where, values=values, after=last)):
+            yield from found
+            last = found[-1].key
+
+    def _observe(self, answer: Answer) -> History:
+        if not isinstance(answer.outcome, LinkCheck):
+            return self.history(answer.query)
+        check, sort = answer.outcome, kept(answer.outcome)
+
+        def work(database: sqlite3.Connection) -> History:
+            with opening.transaction(database):
+                history = rows.observe(database, answer, check)
+                if sort:
+                    rows.keep(database, answer, sort)
+            return history
+
+        return self._do(work)
+
+    def _is_fresh(self, row: Row) -> bool:
+        return rows.is_fresh(row.kept, row.retrieved_at, row.spread, self._ttl, self._now())
+
+    def _remembered(self, row: Row) -> Remembered:
+        return Remembered(row.query, row.answer, self._is_fresh(row), row.history, row.observations)
+
+    def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return work(self._database)
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.Error as error:
+            if not opening.is_damage(error):
+                raise opening.in_words(self.path, error) from error
+            self._begin_anew(error)
+            return work(self._database)
+
+    def _begin_anew(self, damage: sqlite3.Error) -> None:
+        self._database.close()
+        self.warnings.append(opening.set_aside(self.path, damage))
+        self._database = self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        database, warnings = opening.connect(self._folder)
+        self.warnings += warnings
+        return database
+
+
+def _like(pattern: str) -> tuple[str, str]:
+    """*pattern* for keys as they are stored, as an address and as a key."""
+    literal = rows.stored(pattern).replace("[", "[[]").replace("?", "[?]")
+    return f"{rows.stored('link:')}{literal}", literal
+
+
+def _shrink(database: sqlite3.Connection) -> None:
+    # Another process that is reading keeps the space; it stays for reuse.
+    with contextlib.suppress(sqlite3.OperationalError):
+        database.execute("VACUUM")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich.cache.aging import Kept, Ttl, kept, next_history, spread
+from enrich.models import (
+    AnswerOutcome,
+    Failure,
+    History,
+    LinkCheck,
+    LinkStatus,
+    NotFound,
+    Reason,
+)
+from tests.cache.answers import BLOCKED, BROKEN, DAY, GPT, MONDAY, ODD_TEXTS, OK, TIMEOUT
+
+UNJITTERED = Ttl(jitter=0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sort"),
+    [
+        (OK, Kept.OK),
+        (LinkCheck(LinkStatus.MOVED, "301", final_url="https://example.org/b"), Kept.OK),
+        (LinkCheck(LinkStatus.REDIRECTED, "302", final_url="https://example.org/b"), Kept.OK),
+        (BROKEN, Kept.BROKEN),
+        (BLOCKED, Kept.REFUSED),
+        (TIMEOUT, None),
+        (LinkCheck(LinkStatus.EXCLUDED, "private address"), None),
+        (LinkCheck(LinkStatus.UNSUPPORTED, "mailto"), None),
+        (GPT, Kept.FOUND),
+        (NotFound("no such paper"), Kept.ABSENT),
+        (Failure(Reason.SERVER_ERROR, "503"), None),
+    ],
+)
+def test_answers_are_kept_by_what_they_say(outcome: AnswerOutcome, sort: Kept | None) -> None:
+    assert kept(outcome) is sort
+
+
+@pytest.mark.parametrize(
+    ("sort", "days"), [(Kept.OK, 14), (Kept.BROKEN, 1), (Kept.REFUSED, 7), (Kept.FOUND, 30), (Kept.ABSENT, 1)]
+)
+def test_answers_stay_fresh_as_long_as_the_manual_says(sort: Kept, days: int) -> None:
+    moment = dt.timedelta(microseconds=1)
+
+    assert UNJITTERED.is_fresh(sort, days * DAY - moment, spread=0.7)
+    assert not UNJITTERED.is_fresh(sort, days * DAY, spread=0.7)
+
+
+def test_jitter_shortens_and_prolongs_by_its_part() -> None:
+    assert Ttl().is_fresh(Kept.OK, 17.4 * DAY, spread=1)
+    assert not Ttl().is_fresh(Kept.OK, 17.5 * DAY, spread=1)
+    assert Ttl().is_fresh(Kept.OK, 10.4 * DAY, spread=-1)
+    assert not Ttl().is_fresh(Kept.OK, 10.5 * DAY, spread=-1)
+
+
+def test_an_answer_from_the_future_is_not_fresh_for_good() -> None:
+    assert Ttl().is_fresh(Kept.OK, -0.9 * DAY, spread=0)
+    assert not Ttl().is_fresh(Kept.OK, -1.1 * DAY, spread=0)
+
+
+@given(ODD_TEXTS)
+def test_the_spread_of_a_key_is_always_the_same(key: str) -> None:
+    assert -1 <= spread(key) == spread(key) < 1
+
+
+def test_keys_are_spread_evenly() -> None:
+    spreads = [spread(f"link:https://example.org/{n}") for n in range(2000)]
+
+    assert abs(statistics.mean(spreads)) < 0.05
+    assert abs(statistics.quantiles(spreads, n=4)[0] + 0.5) < 0.05
+
+
+def test_a_good_answer_ends_a_row_of_failures() -> None:
+    assert next_history(History(MONDAY, 2, MONDAY + DAY), OK, MONDAY + 3 * DAY) == History(MONDAY + 3 * DAY)
+
+
+def test_failures_in_a_row_are_counted_from_the_first() -> None:
+    history = History(MONDAY)
+
+    for days in (1, 2, 3):
+        history = next_history(history, BROKEN, MONDAY + days * DAY)
+
+    assert history == History(MONDAY, 3, MONDAY + DAY)
+
+
+@given(st.lists(st.sampled_from([OK, BROKEN, BLOCKED, TIMEOUT]), max_size=12))
+def test_what_could_not_be_verified_changes_no_history(checks: list[LinkCheck]) -> None:
+    def all_of(checks: list[tuple[int, LinkCheck]]) -> History:
+        history = History()
+        for days, check in checks:
+            history = next_history(history, check, MONDAY + days * DAY)
+        return history
+
+    numbered = list(enumerate(checks))
+
+    assert all_of(numbered) == all_of([one for one in numbered if one[1] not in (BLOCKED, TIMEOUT)])
