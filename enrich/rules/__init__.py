@@ -1,0 +1,62 @@
+"""
+The registry: every rule, in the order in which fixes of one field go before each other.
+
+To add a rule, add its file and its line here.
+"""
+
+from __future__ import annotations
+
+from enrich.rules import (
+    arxiv_id_mismatch,
+    author_name_mangled,
+    authors_differ,
+    blocked_link,
+    broken_link,
+    dead_host,
+    duplicate_entry,
+    duplicate_key,
+    invalid_yaml,
+    label_mismatch,
+    malformed_arxiv_id,
+    malformed_url,
+    missing_field,
+    missing_front_matter,
+    not_verified,
+    nothing_checked,
+    numeric_arxiv_id,
+    permanent_redirect,
+    suspect_link,
+    title_case_lost,
+    title_differs,
+    unknown_arxiv_id,
+)
+
+RULES = (
+    broken_link.RULE,
+    dead_host.RULE,
+    permanent_redirect.RULE,
+    malformed_url.RULE,
+    label_mismatch.RULE,
+    malformed_arxiv_id.RULE,
+    unknown_arxiv_id.RULE,
+    arxiv_id_mismatch.RULE,
+    numeric_arxiv_id.RULE,
+    duplicate_entry.RULE,
+    missing_field.RULE,
+    title_differs.RULE,
+    authors_differ.RULE,
+    title_case_lost.RULE,
+    author_name_mangled.RULE,
+    invalid_yaml.RULE,
+    missing_front_matter.RULE,
+    duplicate_key.RULE,
+    not_verified.RULE,
+    blocked_link.RULE,
+    suspect_link.RULE,
+    nothing_checked.RULE,
+)
+
+BY_CODE = {rule.code: rule for rule in RULES}
+NAMES = {rule.code: rule.name for rule in RULES}
+ALWAYS_ON = frozenset(code for code in BY_CODE if code.startswith("RUN"))
+"""What was not verified is always said."""

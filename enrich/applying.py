@@ -1,0 +1,93 @@
+"""
+Changes that were proposed earlier, made on a document as it is now.
+
+Pure. A change is found again by field and old value, never by its place; where
+the field holds something else by now it is stale, and the others are still made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich import frontmatter
+from enrich.frontmatter import Kind
+from enrich.naming import value_hash
+from enrich.operations import operations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from enrich.frontmatter import FrontMatter, Node
+    from enrich.models import Change, Document, Path, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    text: str
+    made: tuple[Change, ...]
+    stale: tuple[Change, ...]
+    """Their fields hold something else now, or can't be edited."""
+
+
+def apply_changes(document: Document, changes: Sequence[Change]) -> Applied:
+    """*document* with as many of *changes* made as still fit, verified."""
+    parsed = frontmatter.parse(document)
+    if not isinstance(parsed, frontmatter.FrontMatter):
+        return Applied(document.text, (), tuple(changes))
+    stale = [change for change in changes if not stands(change, parsed)]
+    edited, refused = edit_all(parsed, [change for change in changes if change not in stale])
+    stale += refused
+    made = tuple(change for change in changes if change not in stale)
+    return Applied(edited.text if edited else document.text, made, tuple(stale))
+
+
+def edit_all(
+    front_matter: FrontMatter, changes: Sequence[Change]
+) -> tuple[frontmatter.Edited | None, tuple[Change, ...]]:
+    """
+    The document with *changes* made and verified, and those that can't be made.
+
+    A change that front matter refuses (an alias, a duplicate key) is left out, the
+    others are made; None where nothing is left.
+    """
+    refused: list[Change] = []
+    while standing := [change for change in changes if change not in refused]:
+        wanted = [
+            (change, operation) for change in standing for operation in operations(change.fix, front_matter)
+        ]
+        edited = frontmatter.edit(front_matter, [operation for _, operation in wanted])
+        if isinstance(edited, frontmatter.Edited):
+            return edited, tuple(refused)
+        culprits = [change for change, operation in wanted if operation == edited.operation]
+        refused += culprits or standing
+    return None, tuple(refused)
+
+
+def stands(change: Change, front_matter: FrontMatter) -> bool:
+    """Whether the field still holds what the change was proposed for."""
+    before = change.fix.before
+    current = current_value(front_matter, change.fix.path)
+    if isinstance(before, float) and isinstance(current, str):
+        return _reads_as(current, before)
+    return value_hash(current) == value_hash(before)
+
+
+def _reads_as(written: str, number: float) -> bool:
+    try:
+        return float(written) == number
+    except ValueError:
+        return False
+
+
+def current_value(front_matter: FrontMatter, path: Path) -> Value:
+    """What stands at *path*, as text; a list of authors as their names; None where nothing does."""
+    node = front_matter.get(path)
+    if node is None or node.is_null:
+        return None
+    return tuple(_item(item) for item in node.items) if node.kind is Kind.SEQUENCE else node.text
+
+
+def _item(node: Node) -> str:
+    named = node.child("name") if node.kind is Kind.MAPPING else None
+    return named.text if named else node.text

@@ -1,0 +1,48 @@
+"""A shape with what `[catalogue.fields]` says of it on top."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from enrich.catalogues.shape import Added, LinkList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from enrich.catalogues.shape import Shape
+    from enrich.config import FieldMapping
+
+
+def mapped(shape: Shape, fields: Iterable[tuple[str, FieldMapping]]) -> Shape:
+    """*shape*, each role of *fields* read and written where they say."""
+    for role, mapping in fields:
+        shape = _with_role(shape, role, mapping)
+    return shape
+
+
+def _with_role(shape: Shape, role: str, mapping: FieldMapping) -> Shape:
+    match role:
+        case "title":
+            return replace(shape, title=(mapping.path,))
+        case "authors":
+            return replace(shape, authors=(mapping.path,))
+        case "year":
+            return replace(shape, year=(mapping.path,))
+        case "venue":
+            return replace(shape, venue=(mapping.path,))
+        case "links":
+            listed = LinkList(mapping.path.removesuffix("[]"), mapping.label or "name", mapping.url or "url")
+            return replace(shape, links=(listed,), after=shape.after or (listed.key,))
+        case "arxiv" if mapping.within:
+            return replace(shape, arxiv_label=mapping.label)
+        case "arxiv":
+            return replace(shape, arxiv=(mapping.path,))
+        case "short_authors":
+            return replace(shape, short_authors=mapping.path)
+    return _with_added(replace(shape, doi=(mapping.path,)) if role == "doi" else shape, role, mapping)
+
+
+def _with_added(shape: Shape, role: str, mapping: FieldMapping) -> Shape:
+    added = Added(role, mapping.path, after=mapping.after)
+    return replace(shape, added=tuple(added if one.role == role else one for one in shape.added))

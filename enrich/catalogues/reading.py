@@ -1,0 +1,227 @@
+"""
+A document, its front matter and a shape, to an `Entry`.
+
+Pure. Scalars are read as text, for YAML's types destroy identifiers:
+`2410.21270` without quotes is the float 2410.2127.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich import links
+from enrich.catalogues.shape import path_of
+from enrich.frontmatter import Kind, source_span
+from enrich.identifiers import read_arxiv_id
+from enrich.models import AuthorForm, Authors, Entry, Link, Role, Text
+from enrich.text import Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from enrich.catalogues.shape import LinkList, Shape
+    from enrich.frontmatter import FrontMatter, Node
+    from enrich.models import Path
+
+_CODE_WORDS = ("code", "github", "gitlab", "repo", "implementation")
+_PDF_WORDS = ("pdf",)
+_PAPER_WORDS = ("paper", "arxiv", "preprint", "abs", "abs_url", "publication", "url", "resource", "link")
+_SIDE_WORDS = (
+    "citation",
+    "slides",
+    "video",
+    "data",
+    "poster",
+    "supplement",
+    "talk",
+    "project",
+    "demo",
+    "image",
+)
+
+
+def read(front_matter: FrontMatter, shape: Shape, today: dt.date, *, body: bool = True) -> Entry:
+    """
+    The entry that *front_matter* describes; links of the text are included where *body* is set.
+
+    A field that isn't there, is empty, or has an unexpected form is None.
+    """
+    doi = _first_text(front_matter, shape.doi)
+    return Entry(
+        document=front_matter.document,
+        title=_first_text(front_matter, shape.title),
+        authors=_authors(front_matter, shape),
+        year=_first_text(front_matter, shape.year),
+        venue=_first_text(front_matter, shape.venue),
+        arxiv=tuple(_arxiv_fields(front_matter, shape, doi, today)),
+        doi=doi,
+        links=(
+            *_front_matter_links(front_matter, shape, today),
+            *(_body_links(front_matter) if body else ()),
+        ),
+        fields=tuple(_derived_fields(front_matter, shape)),
+        present=frozenset(
+            added.role
+            for added in shape.added
+            if any(_is_filled(front_matter.get(path_of(key))) for key in (added.key, *added.known_as))
+        ),
+    )
+
+
+def _text(node: Node | None, path: Path) -> Text | None:
+    if node is None or node.kind is not Kind.SCALAR or node.is_null or node.is_alias or not node.text.strip():
+        return None
+    return Text(node.text, path, node.span, node.plain)
+
+
+def _is_filled(node: Node | None) -> bool:
+    return node is not None and (node.kind is not Kind.SCALAR or _text(node, ()) is not None or node.is_alias)
+
+
+def _first_text(front_matter: FrontMatter, keys: tuple[str, ...]) -> Text | None:
+    paths = map(path_of, keys)
+    return next((text for path in paths if (text := _text(front_matter.get(path), path))), None)
+
+
+def _arxiv_fields(
+    front_matter: FrontMatter, shape: Shape, doi: Text | None, today: dt.date
+) -> Iterator[Text]:
+    for path in map(path_of, shape.arxiv):
+        if text := _text(front_matter.get(path), path):
+            yield text
+    if doi and read_arxiv_id(doi.value, today=today):
+        yield doi
+
+
+def _derived_fields(front_matter: FrontMatter, shape: Shape) -> Iterator[tuple[str, Text]]:
+    if shape.short_authors:
+        path = path_of(shape.short_authors)
+        if text := _text(front_matter.get(path), path):
+            yield "short_authors", text
+
+
+# -- authors ---------------------------------------------------------------------------------
+
+
+def _authors(front_matter: FrontMatter, shape: Shape) -> Authors | None:
+    for path in map(path_of, shape.authors):
+        node = front_matter.get(path)
+        if node is None or node.is_alias:
+            continue
+        if node.kind is Kind.SCALAR:
+            text = _text(node, path)
+            names = tuple(name.strip() for name in text.value.split(",")) if text else ()
+            if names and all(names):
+                return Authors(names, AuthorForm.COMMA, path, node.span, node.text)
+        elif node.kind is Kind.SEQUENCE and node.items:
+            return _author_list(node, path)
+    return None
+
+
+def _author_list(node: Node, path: Path) -> Authors | None:
+    forms = {_author_form(item) for item in node.items}
+    if len(forms) != 1 or (form := forms.pop()) is None:
+        return None
+    return Authors(tuple(_author_name(item, form) for item in node.items), form, path, node.span)
+
+
+def _author_form(item: Node) -> AuthorForm | None:
+    if _text(item, ()):
+        return AuthorForm.LIST
+    if item.kind is not Kind.MAPPING or item.is_alias:
+        return None
+    if _text(item.child("name"), ()):
+        return AuthorForm.OBJECTS
+    return AuthorForm.CSL if _text(item.child("family"), ()) else None
+
+
+def _author_name(item: Node, form: AuthorForm) -> str:
+    if form is AuthorForm.LIST:
+        return item.text.strip()
+    parts = ("name",) if form is AuthorForm.OBJECTS else ("given", "family")
+    return " ".join(text.value.strip() for part in parts if (text := _text(item.child(part), ())))
+
+
+# -- links -----------------------------------------------------------------------------------
+
+
+def _front_matter_links(front_matter: FrontMatter, shape: Shape, today: dt.date) -> Iterator[Link]:
+    for links_list in shape.links:
+        yield from _listed_links(front_matter, links_list, shape.arxiv_label)
+    if shape.any_address:
+        taken = {*shape.arxiv, *shape.title, *shape.authors}
+        for key, node in front_matter.root.pairs:
+            if key.text not in taken:
+                yield from _addresses(front_matter, node, (key.text,), key.text, today)
+
+
+def _listed_links(front_matter: FrontMatter, links_list: LinkList, arxiv_label: str | None) -> Iterator[Link]:
+    path = path_of(links_list.key)
+    node = front_matter.get(path)
+    if node is None or node.kind is not Kind.SEQUENCE or node.is_alias:
+        return
+    for position, item in enumerate(node.items):
+        if item.kind is not Kind.MAPPING or item.is_alias:
+            continue
+        url = _text(item.child(links_list.url), (*path, position, links_list.url))
+        label = _text(item.child(links_list.label), ())
+        if url:
+            name = label.value.strip() if label else ""
+            role = _listed_role(name, arxiv_label)
+            yield Link(url.value, _address_span(front_matter, url), url.path, role, name)
+
+
+def _addresses(
+    front_matter: FrontMatter, node: Node, path: Path, label: str, today: dt.date
+) -> Iterator[Link]:
+    if node.is_alias:
+        return
+    if node.kind is Kind.SEQUENCE:
+        for position, item in enumerate(node.items):
+            yield from _addresses(front_matter, item, (*path, position), label, today)
+    elif node.kind is Kind.MAPPING:
+        for key, value in node.pairs:
+            yield from _addresses(front_matter, value, (*path, key.text), key.text, today)
+    elif (text := _text(node, path)) and links.is_address(text.value):
+        role = _role(label)
+        nested_in_list = any(isinstance(step, int) for step in path)
+        if role is Role.OTHER and not nested_in_list and not _has_word(label, _SIDE_WORDS):
+            role = Role.PAPER if read_arxiv_id(text.value, today=today) else role
+        elif role in (Role.PAPER, Role.PDF) and nested_in_list:
+            role = Role.OTHER
+        yield Link(text.value, _address_span(front_matter, text), path, role, label)
+
+
+def _address_span(front_matter: FrontMatter, text: Text) -> Span:
+    """Without the quotes, where the address stands in the source as it is."""
+    node = front_matter.get(text.path)
+    return (node and source_span(front_matter, node, 0, len(text.value))) or text.span
+
+
+def _listed_role(label: str, arxiv_label: str | None) -> Role:
+    role = _role(label)
+    if arxiv_label is None:
+        return role
+    if label == arxiv_label:
+        return Role.PAPER
+    return Role.OTHER if role in (Role.PAPER, Role.PDF) else role
+
+
+def _role(label: str) -> Role:
+    if _has_word(label, _CODE_WORDS):
+        return Role.CODE
+    if _has_word(label, _PDF_WORDS):
+        return Role.PDF
+    return Role.PAPER if label.lower() in _PAPER_WORDS or "arxiv" in label.lower() else Role.OTHER
+
+
+def _has_word(label: str, words: tuple[str, ...]) -> bool:
+    lowered = label.lower()
+    return any(word in lowered for word in words)
+
+
+def _body_links(front_matter: FrontMatter) -> Iterator[Link]:
+    start = front_matter.body_start
+    for begin, end, url in links.find_urls(front_matter.document.text[start:]):
+        yield Link(url, Span(start + begin, start + end), (), Role.BODY)

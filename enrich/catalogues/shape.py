@@ -1,0 +1,92 @@
+"""
+What a catalogue's shape is: which keys hold which field, and where new keys go.
+
+A shape is data. Reading it is `catalogues.reading`, the shapes that enrich knows
+are the other files here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enrich.models import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LinkList:
+    """A list of mappings, each a link: `additional_links: [{name: Paper, url: …}]`."""
+
+    key: str
+    label: str = "name"
+    url: str = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A key that enrich may add for a role, and the other names under which the entry may have it."""
+
+    role: str
+    """`arxiv_id`, `doi`, `published`: a word of `metadata.add`."""
+    key: str
+    """
+    A top-level key, and never one to which a site generator gives a meaning:
+    `published: false` hides a page in Jekyll.
+    """
+    known_as: tuple[str, ...] = ()
+    after: str = ""
+    """The key after which it goes; empty where the shape's anchor holds."""
+
+
+STANDARD_ADDED = (
+    Added("arxiv_id", "arxiv_id", ("arxiv", "arxivid", "arxiv-id", "eprint")),
+    Added("doi", "doi", ("DOI",)),
+    Added("published", "arxiv_published"),
+    Added("updated", "arxiv_updated"),
+    Added("categories", "arxiv_categories"),
+    Added("primary_category", "arxiv_primary_category"),
+    Added("journal_ref", "arxiv_journal_ref"),
+    Added("comment", "arxiv_comment"),
+    Added("arxiv_version", "arxiv_version"),
+    Added("pdf", "arxiv_pdf", ("pdf", "url_pdf", "pdf_url")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """
+    Places are keys joined by dots (`resource.arxiv`), tried in order; the first
+    that is present counts.
+    """
+
+    name: str
+    title: tuple[str, ...] = ("title",)
+    authors: tuple[str, ...] = ("authors", "author")
+    year: tuple[str, ...] = ("year",)
+    venue: tuple[str, ...] = ()
+    doi: tuple[str, ...] = ("doi", "DOI")
+    arxiv: tuple[str, ...] = ("arxiv_id", "arxiv", "arxivid", "arxiv-id", "eprint")
+    links: tuple[LinkList, ...] = ()
+    any_file: bool = False
+    """A file without front matter is simply no entry."""
+    any_address: bool = False
+    """Every scalar of the front matter that is an address counts as a link."""
+    arxiv_label: str | None = None
+    """The one label whose links claim an identifier; None lets the role of a link decide."""
+    short_authors: str | None = None
+    """A key that is a function of the authors and follows them."""
+    added: tuple[Added, ...] = field(default=STANDARD_ADDED)
+    after: tuple[str, ...] = ()
+    """Added keys go after the first of these that is present, else to the end."""
+
+    def added_key(self, role: str) -> Added | None:
+        return next((added for added in self.added if added.role == role), None)
+
+
+def path_of(place: str) -> Path:
+    """
+    >>> path_of("resource.arxiv")
+    ('resource', 'arxiv')
+    """
+    return tuple(place.split("."))

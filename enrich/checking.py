@@ -1,0 +1,163 @@
+"""
+What is known of each link of an entry: who is asked, and what is judged without asking.
+
+Pure. An arXiv page is never requested: that its identifier has a record says
+that the link works. Bad syntax, schemes that can't be checked and hosts that the
+configuration leaves out are judged here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from enrich import links
+from enrich.globs import matches_text
+from enrich.identifiers import means_arxiv, read_arxiv_id
+from enrich.models import (
+    Failure,
+    Fault,
+    Finding,
+    LinkCheck,
+    LinkQuery,
+    LinkStatus,
+    LinkUse,
+    NotFound,
+    Reason,
+    Record,
+    RecordQuery,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.models import Answer, Entry, Link
+    from enrich.rule import Context
+
+
+def link_uses(entry: Entry, evidence: Evidence, context: Context) -> tuple[LinkUse, ...]:
+    """The links of *entry* of whose targets something is known; what isn't known is asked for."""
+    return evidence.once("link uses", lambda: _link_uses(entry, evidence, context))
+
+
+def _link_uses(entry: Entry, evidence: Evidence, context: Context) -> tuple[LinkUse, ...]:
+    uses = (_link_use(link, evidence, context) for link in entry.links)
+    return tuple(use for use in uses if use)
+
+
+def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | None:
+    url = links.canonical_url(link.url)
+    if means_arxiv(link.url):
+        return _arxiv_use(link, url or link.url, evidence, context)
+    if links.classify(link.url).kind is not links.Written.ADDRESS or url is None:
+        return LinkUse(link, url or link.url, _not_asked(link.url), None)
+    if check := _left_out(url, context):
+        return LinkUse(link, url, check, None)
+    answer = evidence.get(LinkQuery(url))
+    return _answered(link, url, answer) if answer else None
+
+
+def _left_out(url: str, context: Context) -> LinkCheck | None:
+    host = links.host_key(url)
+    if host == "arxiv.org" or host.endswith(".arxiv.org"):
+        return LinkCheck(LinkStatus.EXCLUDED, "pages of arXiv are not requested")
+    if any(matches_text(pattern, host) for pattern in context.config.links.exclude):
+        return LinkCheck(LinkStatus.EXCLUDED, "left out by `links.exclude`")
+    return None
+
+
+def _not_asked(text: str) -> LinkCheck:
+    """The verdict on a text that isn't an address which can be asked."""
+    writing = links.classify(text)
+    match writing.kind:
+        case links.Written.MALFORMED:
+            return LinkCheck(LinkStatus.BROKEN, writing.detail, fault=Fault.NOT_A_URL)
+        case links.Written.LOCAL:
+            return LinkCheck(LinkStatus.EXCLUDED, writing.detail)
+        case _:
+            return LinkCheck(LinkStatus.UNSUPPORTED, writing.detail)
+
+
+def _arxiv_use(link: Link, url: str, evidence: Evidence, context: Context) -> LinkUse | None:
+    reading = read_arxiv_id(link.url, today=context.today)
+    if reading is None:
+        check = LinkCheck(LinkStatus.BROKEN, "not an arXiv identifier", fault=Fault.UNKNOWN_ID)
+        return LinkUse(link, url, check, None)
+    answer = evidence.get(RecordQuery("arxiv", reading.arxiv.id))
+    if answer is None:
+        return None
+    return LinkUse(link, url, _by_record(answer, reading.arxiv.id), answer)
+
+
+def _by_record(answer: Answer, arxiv_id: str) -> LinkCheck:
+    match answer.outcome:
+        case Record():
+            return LinkCheck(LinkStatus.OK, "arXiv has the paper")
+        case NotFound():
+            return LinkCheck(LinkStatus.BROKEN, f"arXiv has no paper {arxiv_id}", fault=Fault.UNKNOWN_ID)
+        case Failure(reason, detail):
+            return LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason)
+        case LinkCheck():
+            raise TypeError("a record was asked for, a link check was told")
+        case _:
+            assert_never(answer.outcome)
+
+
+def _answered(link: Link, url: str, answer: Answer) -> LinkUse:
+    match answer.outcome:
+        case LinkCheck() as check:
+            return LinkUse(link, url, check, answer)
+        case Failure(reason, detail):
+            return LinkUse(link, url, LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason), answer)
+        case NotFound() | Record():
+            raise TypeError("a link check was asked for, a record was told")
+        case _:
+            assert_never(answer.outcome)
+
+
+def is_confirmed(use: LinkUse, context: Context) -> bool:
+    """
+    Whether a broken link may be called broken, or is only suspect.
+
+    An address that never worked before is believed at once: 404 or 410 by GET
+    twice is hard evidence. One that did needs `links.confirm-after` failures
+    in a row, the first and the last at least `links.confirm-days` apart.
+    """
+    settings = context.config.links
+    if use.answer is None or use.answer.history.last_ok is None or settings.confirm_after <= 1:
+        return True
+    history = use.answer.history
+    if history.failing_since is None or history.failures < settings.confirm_after:
+        return False
+    failing_s = (use.answer.retrieved_at - history.failing_since).total_seconds()
+    return failing_s >= settings.confirm_days * 86_400
+
+
+def broken_uses(
+    entry: Entry, evidence: Evidence, context: Context, *faults: Fault, confirmed: bool
+) -> Iterator[LinkUse]:
+    """Links whose pages or hosts are gone, for one of *faults*: those believed, or those still suspect."""
+    for use in link_uses(entry, evidence, context):
+        if use.check.fault in faults and is_confirmed(use, context) is confirmed:
+            yield use
+
+
+def link_finding(rule: str, use: LinkUse, message: str = "") -> Finding:
+    """A finding at the place where the link stands."""
+    return Finding(
+        rule,
+        message or use.check.detail,
+        use.link.span,
+        field=use.link.field,
+        url=use.link.url,
+        because=(use.answer,) if use.answer else (),
+    )
+
+
+def run_finding(rule: str, use: LinkUse) -> Finding:
+    """A finding about an address, wherever it stands."""
+    return Finding(rule, use.check.detail, None, url=use.url, because=(use.answer,) if use.answer else ())
+
+
+def is_blocked(check: LinkCheck) -> bool:
+    return check.status is LinkStatus.UNVERIFIED and check.reason is Reason.BLOCKED

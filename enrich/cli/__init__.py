@@ -1,0 +1,74 @@
+"""
+Arguments → command → exit code. The only place that knows standard streams.
+
+Each command's module is imported when it is called for, so that `enrich --version`
+and an offline check of one file start fast.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from enrich.cli.arguments import parse_arguments
+from enrich.errors import EnrichError
+from enrich.text import printable
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The whole program; returns its exit code."""
+    args = parse_arguments(argv)
+    try:
+        code = _call(args)
+        sys.stdout.flush()
+    except EnrichError as error:
+        print(f"error: {_lines(str(error))}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the answer has enough of it; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _call(args: argparse.Namespace) -> int:
+    match args.command:
+        case "run" | "check":
+            from enrich.cli.crawling import crawl
+
+            return crawl(args, sys.stdout, sys.stderr)
+        case "diff":
+            from enrich.cli.pending import diff
+
+            return diff(args, sys.stdout, sys.stderr)
+        case "undo":
+            from enrich.cli.pending import take_back
+
+            return take_back(args, sys.stdout, sys.stderr)
+        case "explain":
+            from enrich.cli.explaining import explain
+
+            return explain(args, sys.stdout)
+        case "rules":
+            from enrich.cli.explaining import list_rules
+
+            return list_rules(args, sys.stdout)
+        case "resolve":
+            from enrich.cli.resolving import resolve
+
+            return resolve(args, sys.stdin, sys.stdout)
+        case "cache":
+            from enrich.cli.remembering import remember
+
+            return remember(args, sys.stdout)
+    raise ValueError(f"no command {args.command}")

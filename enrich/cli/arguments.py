@@ -1,0 +1,166 @@
+"""The command line: commands, options, and the variable `ENRICH_…` that every option has."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, TypeAlias
+
+from enrich.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMATS = ("summary", "full", "concise", "json", "json-lines")
+LEVELS = ("error", "warning", "info", "notice")
+
+
+def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
+    """
+    What *argv* asks for; `command` names the command.
+
+    Exits with 2 and a message on wrong use, with 0 after `--help` and `--version`.
+    """
+    parser = argparse.ArgumentParser(
+        prog="enrich",
+        description="Keeps a paper catalogue true: links, arXiv identifiers, metadata.",
+        epilog="Every option has a variable: --offline is ENRICH_OFFLINE=1. Exit codes: 0 done, 1 findings, "
+        "2 wrong use, 3 nothing was checked, 4 refused to write, 70 a bug, 130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"enrich {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_crawl(commands, "run", "crawl; write safe changes, queue the rest")
+    _add_crawl(commands, "check", "report; writes neither entries nor the queue")
+    _add_diff(commands)
+    _add_undo(commands)
+    _add_explain(commands)
+    _add_resolve(commands)
+    _add_rules(commands)
+    _add_cache(commands)
+    for command in commands.choices.values():
+        _take_defaults_from(environ, command)
+    return parser.parse_args(argv)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    sentence = f"{text[0].upper()}{text[1:]}."
+    command = commands.add_parser(name, help=text, description=sentence, allow_abbrev=False)
+    _add_setup(command)
+    return command
+
+
+def _add_setup(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("setup")
+    group.add_argument("--config", metavar="FILE", help="the configuration; else enrich.toml is looked for")
+    group.add_argument(
+        "--set", metavar="KEY=VALUE", action="append", default=[], help="one option of the configuration"
+    )
+    group.add_argument("--cache-dir", metavar="DIR", help="where answers are kept, instead of .enrich_cache")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def _add_network(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("network")
+    group.add_argument("--offline", action="store_true", help="ask nobody; cache and snapshots are used")
+    group.add_argument("--refresh", action="store_true", help="ask again, past cache and snapshots")
+
+
+def _add_crawl(commands: Commands, name: str, text: str) -> None:
+    command = _add(commands, name, text)
+    command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
+    scope = command.add_argument_group("scope")
+    scope.add_argument("--select", metavar="RULES", help="codes, prefixes or names, separated by commas")
+    scope.add_argument("--ignore", metavar="RULES", help="rules that do not run")
+    _add_network(command)
+    if name == "run":
+        scope.add_argument("--limit-entries", metavar="N", type=_count, help="write at most N entries")
+        writing = command.add_argument_group("writing")
+        writing.add_argument("--dry-run", action="store_true", help="write no entry; queue every change")
+        writing.add_argument(
+            "--allow-dirty", action="store_true", help="also write files with changes that are not committed"
+        )
+        writing.add_argument(
+            "--allow-no-vcs", action="store_true", help="also write where nothing could undo it"
+        )
+    output = command.add_argument_group("output")
+    output.add_argument("--output-format", choices=FORMATS, default="summary" if name == "run" else "full")
+    output.add_argument("--show", choices=LEVELS, default="warning", help="list findings from here upwards")
+    output.add_argument(
+        "--fail-on", choices=("error", "warning", "info", "never"), help="exit 1 for findings from here up"
+    )
+    output.add_argument("--records", action="store_true", help="JSON: the records that were used")
+    output.add_argument("--progress", choices=("auto", "bar", "plain", "none"), default="auto")
+    output.add_argument("-q", "--quiet", action="store_true", help="no progress, no opening line")
+
+
+def _add_diff(commands: Commands) -> None:
+    command = _add(commands, "diff", "pending changes as a patch with reasons")
+    command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
+    command.add_argument("--rule", metavar="RULES", help="only changes of these rules")
+    command.add_argument("--stat", action="store_true", help="files and numbers of changes, no patch")
+    command.add_argument("--no-reasons", action="store_true", help="the patch without its `#` lines")
+    command.add_argument("--exit-code", action="store_true", help="exit 1 when there are pending changes")
+
+
+def _add_undo(commands: Commands) -> None:
+    _add(commands, "undo", "take back the last run")
+
+
+def _add_explain(commands: Commands) -> None:
+    command = _add(commands, "explain", "what a rule means, or why a change is proposed")
+    command.add_argument("what", metavar="RULE|CHANGE", help="IDN201, malformed-arxiv-id, or a change's id")
+
+
+def _add_resolve(commands: Commands) -> None:
+    command = _add(commands, "resolve", "identifier or address to record")
+    command.add_argument("items", nargs="+", metavar="ITEM", help="`-` reads lines from standard input")
+    command.add_argument("--title", help="the title that the record must have")
+    command.add_argument("--author", action="append", default=[], help="an author that the record must have")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    _add_network(command)
+
+
+def _add_rules(commands: Commands) -> None:
+    _add(commands, "rules", "every rule, its severity and its fix")
+
+
+def _add_cache(commands: Commands) -> None:
+    command = _add(commands, "cache", "look at, share or clear what is remembered")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("info", help="how much is remembered, and how old it is")
+    show = actions.add_parser("show", help="what is remembered of an address or identifier")
+    show.add_argument("url", metavar="URL")
+    export = actions.add_parser("export", help="write what is known of works as a snapshot")
+    export.add_argument("file", metavar="FILE.jsonl")
+    export.add_argument("--abstracts", action="store_true", help="with abstracts")
+    actions.add_parser("clear", help="forget every answer")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _take_defaults_from(environ: Mapping[str, str], parser: argparse.ArgumentParser) -> None:
+    """`ENRICH_FAIL_ON=warning` stands for `--fail-on warning`; a switch takes 1, true or yes."""
+    for action in parser._actions:
+        written = environ.get(f"ENRICH_{action.dest.upper()}")
+        if written is None or not action.option_strings or action.dest == "help":
+            continue
+        if action.nargs == 0:
+            action.default = written.lower() in ("1", "true", "yes", "on")
+        elif isinstance(action.default, list):
+            action.default = [written]
+        else:
+            if action.choices and written not in action.choices:
+                parser.error(
+                    f"ENRICH_{action.dest.upper()}: invalid choice: {written!r} "
+                    f"(choose from {', '.join(map(str, action.choices))})"
+                )
+            action.default = written

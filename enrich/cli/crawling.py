@@ -1,0 +1,248 @@
+"""`enrich run` and `enrich check`: every entry of a catalogue, and what comes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from enrich import vcs
+from enrich.cli import bugs
+from enrich.cli.catalogue import open_catalogue
+from enrich.cli.interrupting import Interruption
+from enrich.cli.network import open_network
+from enrich.cli.setting import setting_of
+from enrich.cli.terminal import can_colour, page_of
+from enrich.cli.verdicts import Verdict, nothing_checked
+from enrich.engines.local import converse_all
+from enrich.errors import StateError
+from enrich.fetcher import Interrupted
+from enrich.files import Unread, read
+from enrich.ledger import Journal, last_written, read_rejected, read_written
+from enrich.models import Finding, Outcome, Plan, Result, Run, State
+from enrich.naming import fingerprint
+from enrich.outcomes import Duplicates, outcome_of
+from enrich.planning import context_for
+from enrich.progress import Counts, Lane, progress
+from enrich.reports import FORMATS
+from enrich.worker import converse
+from enrich.writing import Scribe
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from typing import TextIO
+
+    from enrich.cli.catalogue import Catalogue
+    from enrich.cli.network import Network
+    from enrich.cli.setting import Setting
+    from enrich.ledger import EntryMemory
+    from enrich.progress import Progress
+    from enrich.reports import Report
+    from enrich.rule import Context
+
+
+def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """
+    Look at every entry, write what is safe (`run`), report; the exit code.
+
+    Raises UsageError, ConfigError, StateError, and WriteRefused before anything
+    is asked or written.
+    """
+    setting = setting_of(args, args.paths)
+    catalogue = open_catalogue(setting, args.paths)
+    memories = read_written(setting.state)
+    context = context_for(
+        setting.config,
+        catalogue.shape,
+        setting.started_at.date(),
+        select=_listed(args.select),
+        ignore=_listed(args.ignore),
+        rejected=read_rejected(setting.state),
+    )
+    scribe = _scribe(args, setting, catalogue, memories) if args.command == "run" else None
+    report = FORMATS[args.output_format](page_of(args, setting, out), out, err)
+    with progress(
+        "none" if args.quiet else args.progress, err, os.environ, time.monotonic, colour=can_colour(args, err)
+    ) as shown:
+        crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown)
+        return asyncio.run(crawler.go())
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
+
+
+def _scribe(
+    args: argparse.Namespace, setting: Setting, catalogue: Catalogue, memories: Mapping[str, EntryMemory]
+) -> Scribe:
+    """Raises WriteRefused where writing could lose something."""
+    journal = Journal(setting.state, "run", setting.started_at)
+    fault = journal.fault()
+    if not args.dry_run:
+        vcs.guard(
+            setting.root,
+            catalogue.paths,
+            command="enrich run",
+            last_written=lambda: last_written(setting.state),
+            journal_fault=fault,
+            allow_dirty=args.allow_dirty,
+            allow_no_vcs=args.allow_no_vcs,
+        )
+    return Scribe(setting.state, None if fault else journal, memories)
+
+
+@dataclass(slots=True)
+class _Crawl:
+    """One run, from the first entry to the last line of the report."""
+
+    args: argparse.Namespace
+    setting: Setting
+    catalogue: Catalogue
+    context: Context
+    memories: Mapping[str, EntryMemory]
+    scribe: Scribe | None
+    report: Report
+    shown: Progress
+    counts: Counts = field(default_factory=Counts)
+    duplicates: Duplicates = field(default_factory=Duplicates)
+    files_written: int = 0
+
+    async def go(self) -> int:
+        began = time.monotonic()
+        verdict = Verdict(self.setting.config, self.args)
+        self._begin()
+        async with open_network(self.setting, self.args) as network, Interruption() as interruption:
+            interruption.stops(network)
+            await self._converse(network, interruption, verdict)
+            for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
+                self._tell(_only_selected(outcome, self.context), verdict)
+            for outcome in nothing_checked(verdict, network, self.catalogue, self.setting):
+                self._tell(outcome, verdict)
+            if self.scribe:
+                self.scribe.close(self.context.selected)
+            code = verdict.exit_code(interruption.exit_code)
+            complete = interruption.exit_code is None and not verdict.limited
+            totals = network.totals(
+                complete=complete, exit_code=code, entries=verdict.entries, seconds=time.monotonic() - began
+            )
+        self.report.end(totals)
+        return code
+
+    def _begin(self) -> None:
+        run = Run(
+            command=self.args.command,
+            profile=self.catalogue.shape.name,
+            config=self.setting.config_name,
+            started_at=self.setting.started_at,
+            offline=self.args.offline,
+            dry_run=self._is_dry(),
+            detected=self.catalogue.detected,
+        )
+        self.counts = Counts(total=len(self.catalogue.paths))
+        self.report.begin(run, len(self.catalogue.paths))
+
+    def _is_dry(self) -> bool:
+        return self.args.command == "run" and bool(self.args.dry_run)
+
+    async def _converse(self, network: Network, interruption: Interruption, verdict: Verdict) -> None:
+        limit = getattr(self.args, "limit_entries", None)
+        plans = converse_all(
+            self.catalogue.paths,
+            lambda path: self._work(path, network),
+            stopping=interruption.stopping,
+            in_order=limit is not None,
+        )
+        try:
+            async for done in plans:
+                if done is None:
+                    continue
+                self._tell(self._outcome(done, verdict) if isinstance(done, Plan) else done, verdict)
+                self.shown.update(self.counts, _lanes(network))
+                if limit is not None and self.files_written >= limit:
+                    verdict.limited = True
+                    network.abandon()
+                    return
+        finally:
+            await plans.aclose()
+
+    async def _work(self, path: str, network: Network) -> Plan | Outcome | None:
+        """A plan, or the outcome of an entry that can't have one; None where the run stopped before."""
+        document = read(self.setting.root, path)
+        if isinstance(document, Unread):
+            return _unread(document, self.context)
+        memory = self.memories.get(path)
+        fields = dict(memory.fields) if memory else {}
+        try:
+            return await converse(document, self.context, network.answer, fields)
+        except Interrupted:
+            return None
+        except Exception as error:  # noqa: BLE001 - one entry that breaks does not stop five thousand
+            bugs.keep(self.setting, path, error)
+            return Outcome(path, (), bug=f"{type(error).__name__}: {error}")
+
+    def _outcome(self, plan: Plan, verdict: Verdict) -> Outcome:
+        self.duplicates.add(plan)
+        wrote = self._write(plan, verdict) if plan.written and self.scribe else False
+        if self.scribe:
+            self.scribe.finish(plan, wrote=wrote and not self._is_dry())
+        return outcome_of(plan, wrote=wrote, records=self.args.records)
+
+    def _write(self, plan: Plan, verdict: Verdict) -> bool:
+        """Whether the plan's text stands in the file now, or would in a dry run."""
+        if not self._is_dry():
+            fault = _written(self.scribe, plan)
+            if fault:
+                verdict.refused = True
+                self.shown.say(f"not written: {plan.document.path}: {fault}")
+                return False
+        self.files_written += 1
+        return True
+
+    def _tell(self, outcome: Outcome, verdict: Verdict) -> None:
+        verdict.add(outcome)
+        self.counts = _counted(self.counts, outcome, verdict)
+        self.report.entry(outcome)
+
+
+def _written(scribe: Scribe | None, plan: Plan) -> str | None:
+    if scribe is None:
+        raise ValueError("nothing is written by a check")
+    try:
+        return scribe.write(plan)
+    except StateError as error:
+        return str(error)
+
+
+def _only_selected(outcome: Outcome, context: Context) -> Outcome:
+    return outcome if "IDN230" in context.selected else replace(outcome, results=())
+
+
+def _unread(unread: Unread, context: Context) -> Outcome:
+    finding = Finding(
+        "FMT401",
+        f"the file can't be read: {unread.reason}",
+        None,
+        severity=context.severity("FMT401"),
+        help="the entry was skipped and left untouched",
+    )
+    name = fingerprint("FMT401", unread.path, "", None)
+    return Outcome(unread.path, (Result(unread.path, finding, None, State.OPEN, name),))
+
+
+def _counted(counts: Counts, outcome: Outcome, verdict: Verdict) -> Counts:
+    return replace(
+        counts,
+        entries=verdict.entries,
+        links=verdict.links,
+        broken=verdict.broken,
+        fixable=counts.fixable + len(outcome.written),
+        to_review=counts.to_review + len(outcome.pending),
+        not_verified=verdict.not_verified,
+    )
+
+
+def _lanes(network: Network) -> list[Lane]:
+    return [Lane(lane.host, lane.done, lane.in_flight, lane.note) for lane in network.lanes()]

@@ -1,0 +1,113 @@
+"""The hands of a command put together: cache, snapshots, sources and the way to the network."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich.cache import Cache, Memory, Snapshot, Ttl
+from enrich.fetcher import Fetcher
+from enrich.models import Totals
+from enrich.version import VERSION
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator, Iterable, Mapping
+
+    from enrich.cli.setting import Setting
+    from enrich.config import Cache as CacheSettings
+    from enrich.fetcher import Source
+    from enrich.http import Http
+    from enrich.http.lanes import LaneState
+    from enrich.models import Answer, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Where questions go; without a way to the network while offline."""
+
+    fetcher: Fetcher
+    http: Http | None
+
+    async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
+        return await self.fetcher.answer(queries)
+
+    def stop(self) -> None:
+        """Ask nothing more; what is under way goes on."""
+        self.fetcher.stop()
+        if self.http:
+            self.http.lanes.stop()
+
+    def abandon(self) -> None:
+        self.fetcher.abandon()
+
+    def lanes(self) -> tuple[LaneState, ...]:
+        return self.http.lanes.snapshot() if self.http else ()
+
+    def unreachable(self) -> str | None:
+        """Hosts of which none could be reached, where that holds for every one that was asked."""
+        return self.fetcher.unreachable
+
+    def totals(self, *, complete: bool, exit_code: int, entries: int, seconds: float) -> Totals:
+        requests = self.http.lanes.requests if self.http else {}
+        return Totals(
+            complete=complete,
+            exit_code=exit_code,
+            entries=entries,
+            seconds=seconds,
+            requests=tuple(sorted(requests.items())),
+            from_cache=self.fetcher.remembered,
+        )
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def ttl_of(settings: CacheSettings) -> Ttl:
+    return Ttl(
+        ok=dt.timedelta(seconds=settings.ok_ttl_s),
+        broken=dt.timedelta(seconds=settings.broken_ttl_s),
+        refused=dt.timedelta(seconds=settings.refused_ttl_s),
+        metadata=dt.timedelta(seconds=settings.metadata_ttl_s),
+        jitter=settings.jitter,
+    )
+
+
+def open_cache(setting: Setting) -> Cache:
+    """Raises StateError where the folder can't be used or the file is from a newer enrich."""
+    return Cache.open(setting.cache_folder, now=utc_now, ttl=ttl_of(setting.config.cache))
+
+
+@asynccontextmanager
+async def open_network(setting: Setting, args: argparse.Namespace) -> AsyncIterator[Network]:
+    """
+    Everything that a run asks with, closed at the end.
+
+    A cache that can't be opened while offline is no reason to stop: nothing would be learned.
+    """
+    async with AsyncExitStack() as stack:
+        cache = stack.enter_context(open_cache(setting))
+        memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=args.offline)
+        http, sources = (None, ()) if args.offline else await _sources(setting, stack)
+        fetcher = await stack.enter_async_context(
+            Fetcher(sources, memory, now=utc_now, offline=args.offline, refresh=args.refresh)
+        )
+        yield Network(fetcher, http)
+
+
+async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple[Source, ...]]:
+    # Not at the top: httpx costs a command that asks nobody 100 ms.
+    from enrich.http import Http
+    from enrich.sources.arxiv import Arxiv
+    from enrich.sources.web import Web
+
+    config = setting.config
+    http = await stack.enter_async_context(Http(config.network, config.links, version=VERSION))
+    arxiv = config.sources.arxiv
+    return http, (
+        Arxiv(http, endpoint=arxiv.endpoint, pace_s=arxiv.pace_s, batch=arxiv.batch),
+        Web(http, config.links),
+    )

@@ -1,0 +1,105 @@
+"""From what came of the entries to the exit code, which no format and no option of output changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.models import Finding, LinkStatus, Outcome, Result, Severity, State
+from enrich.naming import fingerprint
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from enrich.cli.catalogue import Catalogue
+    from enrich.cli.network import Network
+    from enrich.cli.setting import Setting
+    from enrich.config import Config
+
+FINDINGS, NOTHING_CHECKED, REFUSED, BUG = 1, 3, 4, 70
+
+
+class Verdict:
+    """What counts for the exit code, gathered outcome by outcome."""
+
+    def __init__(self, config: Config, args: argparse.Namespace) -> None:
+        self._fail_on = _fail_on(config, args)
+        self._failing = False
+        self._bug = False
+        self._unchecked = False
+        self._links: set[str] = set()
+        self.entries = 0
+        self.broken = 0
+        self.not_verified = 0
+        self.refused = False
+        """A file was not written, for it had changed or could not be."""
+        self.limited = False
+        """`--limit-entries` ended the run."""
+
+    @property
+    def links(self) -> int:
+        """Distinct addresses."""
+        return len(self._links)
+
+    def add(self, outcome: Outcome) -> None:
+        self.entries += bool(outcome.path and outcome.is_entry)
+        self._bug = self._bug or outcome.bug is not None
+        for placed in outcome.links:
+            if placed.use.url not in self._links:
+                self._links.add(placed.use.url)
+                self.broken += placed.use.check.status is LinkStatus.BROKEN
+                self.not_verified += placed.use.check.status is LinkStatus.UNVERIFIED
+        for result in outcome.results:
+            self._unchecked = self._unchecked or result.finding.rule == "RUN605"
+            self._failing = self._failing or self._fails(result)
+
+    def _fails(self, result: Result) -> bool:
+        counts = result.state is State.OPEN and not result.finding.rule.startswith("RUN")
+        return counts and self._fail_on is not None and result.finding.severity >= self._fail_on
+
+    def exit_code(self, interrupted: int | None) -> int:
+        """Where several apply: 130 or 143, 70, 4, 1, 3."""
+        if interrupted is not None:
+            return interrupted
+        cases = ((self._bug, BUG), (self.refused, REFUSED), (self._failing, FINDINGS))
+        code = next((code for applies, code in cases if applies), None)
+        if code is not None:
+            return code
+        return NOTHING_CHECKED if self._unchecked else 0
+
+
+def _fail_on(config: Config, args: argparse.Namespace) -> Severity | None:
+    """`run` heeds it only where it is given on the command line: it is there to write, not to judge."""
+    if args.fail_on:
+        return None if args.fail_on == "never" else Severity[args.fail_on.upper()]
+    return config.rules.fail_on if args.command == "check" else None
+
+
+def nothing_checked(
+    verdict: Verdict, network: Network, catalogue: Catalogue, setting: Setting
+) -> Iterator[Outcome]:
+    """RUN605, where it holds: nothing is green when nothing was checked."""
+    if unreachable := network.unreachable():
+        yield _run605(
+            f"no network ({unreachable})",
+            evidence=f"{verdict.entries:,} entries passed the rules that need no network",
+            cure="use --offline if that is what you want",
+        )
+    elif not catalogue.paths:
+        yield _run605(f"no entry matched below {setting.root}", cure="name files or folders")
+    elif not verdict.entries:
+        yield _run605(
+            f"none of {len(catalogue.paths):,} files has front matter", cure="name the folder of the entries"
+        )
+
+
+def _run605(message: str, *, cure: str, evidence: str = "") -> Outcome:
+    finding = Finding(
+        "RUN605",
+        message,
+        None,
+        severity=Severity.ERROR,
+        evidence=(evidence,) if evidence else (),
+        help=cure,
+    )
+    return Outcome("", (Result("", finding, None, State.OPEN, fingerprint("RUN605", "", "", None)),))

@@ -1,0 +1,53 @@
+"""
+What a curator decided, read once at the edge into a frozen `Config`.
+
+Pure: text in, frozen object out. `options` is the one table of all options; it
+knows no rule, no source and no file.
+"""
+
+from __future__ import annotations
+
+from enrich.config.mapping import FieldMapping
+from enrich.config.options import (
+    Cache,
+    Catalogue,
+    Config,
+    HostSettings,
+    Ignore,
+    Links,
+    Metadata,
+    Network,
+    Rules,
+    Source,
+    Sources,
+)
+from enrich.config.reading import Override, from_environment, holds_configuration, parse
+from enrich.config.schema import config_text, json_schema, json_schema_text, reference
+from enrich.config.selection import NamedRule, check_rules, expand, selected
+
+__all__ = [
+    "Cache",
+    "Catalogue",
+    "Config",
+    "FieldMapping",
+    "HostSettings",
+    "Ignore",
+    "Links",
+    "Metadata",
+    "NamedRule",
+    "Network",
+    "Override",
+    "Rules",
+    "Source",
+    "Sources",
+    "check_rules",
+    "config_text",
+    "expand",
+    "from_environment",
+    "holds_configuration",
+    "json_schema",
+    "json_schema_text",
+    "parse",
+    "reference",
+    "selected",
+]

@@ -1,0 +1,191 @@
+# ruff: noqa: RUF009 - `option` makes a field of a dataclass, as `dataclasses.field` does
+"""
+Every option: its key, what it takes, its default, and what it is for.
+
+One line adds an option; parsing, `schemas/config.schema.json` and the manual
+follow from it. The unit of a number ends its attribute: `timeout_s`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich.config.kinds import Flaw
+from enrich.config.mapping import ADDABLE, MAPPING, ROLES, FieldMapping, flaws_of_role
+from enrich.config.measures import Duration, Share, Size
+from enrich.config.scalars import Date, Flag, Named, Whole, Word
+from enrich.config.tables import Keyed, Listed, Record, Section, option
+from enrich.config.texts import Address, Glob, Host, Hosts, Line, Selector, Versions
+from enrich.models import Severity
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+SELECTORS = Listed(Selector())
+SEVERITY = Named({level.word: level for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)})
+LEVEL: Named[Severity | None] = Named({**SEVERITY.names, "never": None})
+PROFILES = ("auto", "jekyll-links", "academicpages", "hugoblox", "quarto", "obsidian", "generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    profile: str = option("auto", Word(PROFILES), "the shape of the entries; `auto` looks for it")
+    include: tuple[str, ...] = option((), Listed(Glob()), "the entries; where empty, as the profile says")
+    exclude: tuple[str, ...] = option(
+        (), Listed(Glob()), "no entries; added to .gitignore, drafts/ and *.template"
+    )
+    check_body: str = option("links", Word(("links", "none")), "links in the text are checked, never edited")
+    fields: tuple[tuple[str, FieldMapping], ...] = option(
+        (),
+        Keyed(Word(ROLES), MAPPING, FieldMapping(), "FIELD", flaws_of_role),
+        "where each field stands; goes over the profile",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    select: tuple[str, ...] = option(("DEFAULT",), SELECTORS, "the rules that run")
+    extend_select: tuple[str, ...] = option((), SELECTORS, "rules that run besides")
+    ignore: tuple[str, ...] = option((), SELECTORS, "rules that do not run; the closer name of a rule wins")
+    fail_on: Severity | None = option(Severity.ERROR, LEVEL, "the least severity at which `check` fails")
+    safe_fixes: tuple[str, ...] = option((), SELECTORS, "rules whose changes to review are written")
+    unsafe_fixes: tuple[str, ...] = option((), SELECTORS, "rules whose safe changes wait for review")
+    severity: tuple[tuple[str, Severity], ...] = option(
+        (), Keyed(Selector(), SEVERITY, Severity.ERROR, "RULE"), "severities that differ from the rules' own"
+    )
+    require_reason: bool = option(False, Flag(), "a suppression without a reason is an error")
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """What is None is left to the built-in knowledge of that host."""
+
+    concurrency: int | None = option(None, Whole(1, 64), "requests in flight")
+    delay_s: float | None = option(None, Duration(), "from the start of one request to the next")
+    per_run: int | None = option(None, Whole(0), "requests of one run; the other links wait for the next")
+    on_403: str = option("unverified", Word(("unverified", "broken", "ok")), "what 403 means at this host")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    confirm_after: int = option(3, Whole(1, 100), "failures before a link that used to work is called broken")
+    confirm_days: int = option(3, Whole(0, 365), "days that lie between the first and the last of them")
+    retry: int = option(2, Whole(0, 10), "tries after the first, within a run")
+    timeout_s: float = option(20.0, Duration(0.1, 600), "for one request")
+    redirects: str = option(
+        "report-permanent",
+        Word(("off", "report-permanent", "fix-same-site")),
+        "`fix-same-site` makes LNK111 safe within a registrable domain, and proposes it across",
+    )
+    max_redirects: int = option(8, Whole(0, 20), "hops before a link counts as not verified")
+    accept: tuple[int, ...] = option((), Listed(Whole(100, 599)), "HTTP codes that count as ok at every host")
+    exclude: tuple[str, ...] = option((), Listed(Hosts()), "hosts that are never asked")
+    hosts: tuple[tuple[str, HostSettings], ...] = option(
+        (), Keyed(Host(), Section(HostSettings), HostSettings(), "HOST"), "hosts one by one"
+    )
+
+    def host(self, name: str) -> HostSettings:
+        return dict(self.hosts).get(name, HostSettings())
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    add: tuple[str, ...] = option(
+        ("arxiv_id", "doi", "published", "categories"), Listed(Word(ADDABLE)), "absent fields that are added"
+    )
+    doi_fallback: str = option(
+        "none", Word(("none", "arxiv")), "without a publisher's DOI, arXiv's own or none"
+    )
+    restore: tuple[str, ...] = option(
+        ("title", "authors"),
+        Listed(Word(("title", "authors"))),
+        "fields whose lost case and accents come back",
+    )
+    protect: tuple[str, ...] = option(("tags",), Listed(Line()), "keys that are never touched; wins over all")
+    max_lines: int = option(
+        20, Whole(1, 10_000), "lines of one entry, without its authors, above which changes wait"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    endpoint: str = option("", Address(), "where it answers; a mirror or a test server can stand in")
+    pace_s: float = option(1.0, Duration(0, 600), "from the start of one request to the next")
+    batch: int = option(1, Whole(1, 600), "questions in one request")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    arxiv: Source = option(
+        Source("https://export.arxiv.org/api/query", 3.0, 250),
+        Section(Source),
+        "arXiv's API, which asks for 3 s and one connection: https://info.arxiv.org/help/api/tou.html",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    contact: str = option("", Line(), "an e-mail address for the hosts that are asked")
+    concurrency: int = option(16, Whole(1, 256), "requests in flight, all hosts together")
+    max_wait_s: float = option(300.0, Duration(), "the longest pause before a host is set aside")
+    max_body_bytes: int = option(1_000_000, Size(), "of an answer, decompressed")
+    deny_private: bool = option(True, Flag(), "no private or local address is asked but configured endpoints")
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    dir: str = option(
+        "", Line(), "a folder; empty is .enrich_cache at the root, `user` the user's cache folder"
+    )
+    snapshots: tuple[str, ...] = option((), Listed(Line()), "files of answers that are looked at first")
+    ok_ttl_s: float = option(14 * 86_400.0, Duration(), "how long a working link is believed")
+    broken_ttl_s: float = option(86_400.0, Duration(), "… a broken one")
+    refused_ttl_s: float = option(7 * 86_400.0, Duration(), "… a blocked one")
+    metadata_ttl_s: float = option(30 * 86_400.0, Duration(), "… a record")
+    jitter: float = option(0.25, Share(), "by how much these vary, so that not all end on one day")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Findings that a curator does not want to see, by `[[ignore]]`."""
+
+    rule: str = option("", Selector(), "the rule")
+    url: str = option("", Line(), "the address; `*` is any run of characters")
+    entry: str = option("", Glob(), "the entry, as a pattern of paths")
+    field: str = option("", Line(), "the field, such as `title`")
+    reason: str = option("", Line(), "why")
+    until: dt.date | None = option(None, Date(), "the last day on which it holds")
+
+
+def _flaws(ignore: Ignore) -> Iterator[Flaw]:
+    if not ignore.rule:
+        yield Flaw((), "takes a `rule`", 'such as rule = "LNK101"')
+    elif not (ignore.url or ignore.entry or ignore.field):
+        yield Flaw((), "takes a `url`, an `entry` or a `field`", "for everywhere, use `ignore` in [rules]")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a curator decided, all of it; each part of the program receives only the piece that it needs."""
+
+    required_version: str = option("", Versions(), "versions of enrich that may be used here")
+    ignore: tuple[Ignore, ...] = option((), Listed(Record(Ignore, _flaws)), "findings that are not wanted")
+    per_entry_ignores: tuple[tuple[str, tuple[str, ...]], ...] = option(
+        (), Keyed(Glob(), SELECTORS, (), "GLOB"), "rules that do not run for these entries"
+    )
+    catalogue: Catalogue = option(
+        Catalogue(), Section(Catalogue), "which files are entries, and how to read them"
+    )
+    rules: Rules = option(Rules(), Section(Rules), "what is looked for, and what is done about it")
+    links: Links = option(Links(), Section(Links), "how links are checked")
+    metadata: Metadata = option(Metadata(), Section(Metadata), "what a record may write")
+    sources: Sources = option(Sources(), Section(Sources), "who is asked for records")
+    network: Network = option(
+        Network(), Section(Network), "HTTP_PROXY, NO_PROXY, SSL_CERT_FILE and their kin count too"
+    )
+    cache: Cache = option(Cache(), Section(Cache), "what is remembered between runs")
+
+
+ROOT = Section(Config)

@@ -1,0 +1,95 @@
+"""
+Many conversations at once in one process: a bounded window, results as they come.
+
+Two bounds and nothing else: at most `window` items are between the feed and the
+consumer. No queue feeds an earlier one, so there is no deadlock, and a consumer
+that is slow slows the reading.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+WINDOW = 512
+"""Conversations at once: twice arXiv's batch of 250, so that the next batch is full
+before the last is answered. A window of 8 filled batches to 7.5 % and took 2.3 times as long."""
+
+
+async def converse_all(
+    items: Iterable[Item],
+    work: Callable[[Item], Awaitable[Result]],
+    *,
+    stopping: asyncio.Event,
+    window: int = WINDOW,
+    in_order: bool = False,
+) -> AsyncGenerator[Result, None]:
+    """
+    What *work* makes of every item, as it comes, or in the items' order.
+
+    Once *stopping* is set no further item is begun; those under way are finished.
+    An exception of *work* ends the run, so *work* turns the trouble of one item
+    into a result.
+    """
+    feed = enumerate(items)
+    done: asyncio.Queue[tuple[int, asyncio.Task[Result]]] = asyncio.Queue()
+    under_way: set[asyncio.Task[Result]] = set()
+    order = _Order[Result](in_order=in_order)
+    try:
+        while True:
+            while len(under_way) + order.held < window and not stopping.is_set():
+                position, item = next(feed, (-1, None))
+                if item is None:
+                    break
+                _begin(work(item), position, under_way, done)
+                await asyncio.sleep(0)
+                if not done.empty():
+                    break
+            if not under_way:
+                return
+            position, task = await done.get()
+            under_way.discard(task)
+            for result in order.add(position, task.result()):
+                yield result
+    finally:
+        for task in under_way:
+            task.cancel()
+
+
+def _begin(
+    work: Awaitable[Result],
+    position: int,
+    under_way: set[asyncio.Task[Result]],
+    done: asyncio.Queue[tuple[int, asyncio.Task[Result]]],
+) -> None:
+    task = asyncio.ensure_future(work)
+    under_way.add(task)
+    task.add_done_callback(lambda task: done.put_nowait((position, task)))
+
+
+class _Order(Generic[Result]):
+    """Lets results through as they come, or holds them until those before them have come."""
+
+    def __init__(self, *, in_order: bool) -> None:
+        self._in_order = in_order
+        self._waiting: dict[int, Result] = {}
+        self._next = 0
+
+    @property
+    def held(self) -> int:
+        return len(self._waiting)
+
+    def add(self, position: int, result: Result) -> Iterator[Result]:
+        if not self._in_order:
+            yield result
+            return
+        self._waiting[position] = result
+        while self._next in self._waiting:
+            yield self._waiting.pop(self._next)
+            self._next += 1

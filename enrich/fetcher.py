@@ -1,0 +1,265 @@
+"""
+From queries to answers: memory first, equal questions once, batches, the right source.
+
+Knows no rule and no source by name. What it is told goes to the memory the moment
+it is known, so a run that is killed asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Protocol, Self
+
+from enrich.links import host_key
+from enrich.models import Answer, Failure, LinkCheck, LinkQuery, Reason
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
+
+    from enrich.models import AnswerOutcome, Query
+
+FIRST_HOSTS = 3
+"""Where the first so many hosts can't be reached and no other could, there is no network."""
+
+LINGER_S = 0.05
+"""How long a batch that isn't full waits for one more question. Conversations ask within
+milliseconds of each other, and a request to arXiv costs its pace of 3 s."""
+
+
+class Source(Protocol):
+    """One place that answers questions, such as arXiv's API or the web."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def batch(self) -> int:
+        """How many questions one request may hold; 1 where there are no batches."""
+
+    def accepts(self, query: Query) -> bool: ...
+
+    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
+        """The outcomes in the order of *queries*. Trouble is a `Failure`, never an exception."""
+
+
+class Memory(Protocol):
+    """Answers of earlier runs; see `cache`."""
+
+    def get(self, query: Query) -> Answer | None: ...
+
+    def put(self, answer: Answer) -> Answer:
+        """Keeps *answer* and returns it with its history."""
+
+
+class Interrupted(Exception):  # noqa: N818 - a signal to a conversation, not an error
+    """The run is stopping: this question won't be asked any more."""
+
+
+class Fetcher:
+    """Answers queries; use as an asynchronous context manager, which ends its senders."""
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        memory: Memory,
+        *,
+        now: Callable[[], dt.datetime],
+        offline: bool = False,
+        refresh: bool = False,
+    ) -> None:
+        self._sources = sources
+        self._memory = memory
+        self._now = now
+        self._offline = offline
+        self._refresh = refresh
+        self._under_way: dict[Query, asyncio.Future[Answer]] = {}
+        self._batchers: dict[str, _Batcher] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stack = AsyncExitStack()
+        self._stopping = False
+        self._reached = False
+        self._out_of_reach: set[str] = set()
+        self.asked: Counter[str] = Counter()
+        """Questions that went to a source, by its name."""
+        self.remembered = 0
+        """Answers that came from memory."""
+
+    async def __aenter__(self) -> Self:
+        group = await self._stack.enter_async_context(asyncio.TaskGroup())
+        for source in self._sources:
+            if source.batch > 1:
+                batcher = _Batcher(source, self._keep)
+                self._batchers[source.name] = batcher
+                self._tasks.add(group.create_task(batcher.send()))
+        self._group = group
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await self._stack.__aexit__(kind, error, trace)
+
+    def stop(self) -> None:
+        """Ask nothing more: what waits in a queue raises `Interrupted`; requests under way go on."""
+        self._stopping = True
+        for batcher in self._batchers.values():
+            batcher.drop_waiting()
+
+    def abandon(self) -> None:
+        """Wait for nothing any more: requests under way are given up as well."""
+        self.stop()
+        for future in self._under_way.values():
+            if not future.done():
+                future.set_exception(Interrupted())
+
+    @property
+    def unreachable(self) -> str | None:
+        """The hosts that were asked, where not one of them could be reached; None where that isn't so."""
+        return None if self._reached or not self._out_of_reach else ", ".join(sorted(self._out_of_reach))
+
+    def _note(self, query: Query, outcome: AnswerOutcome, source: str) -> None:
+        if _reason(outcome) is not Reason.NETWORK:
+            self._reached = True
+        elif not self._reached and len(self._out_of_reach) < FIRST_HOSTS:
+            self._out_of_reach.add(host_key(query.url) if isinstance(query, LinkQuery) else source)
+
+    async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
+        """
+        The answers to *queries*.
+
+        Raises Interrupted once `stop` was called and not everything is known.
+        """
+        futures = {query: self._future(query) for query in queries}
+        return {query: await future for query, future in futures.items()}
+
+    def _future(self, query: Query) -> Awaitable[Answer]:
+        under_way = self._under_way.get(query)
+        if under_way is not None:
+            return under_way
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        remembered = None if self._refresh else self._memory.get(query)
+        if remembered is not None:
+            self.remembered += 1
+            future.set_result(remembered)
+        elif self._has_no_network():
+            detail = f"no network ({self.unreachable})"
+            future.set_result(self._answer(query, Failure(Reason.NETWORK, detail), "none"))
+        elif self._offline:
+            future.set_result(self._answer(query, Failure(Reason.NETWORK, "offline"), "offline"))
+        elif self._stopping:
+            raise Interrupted
+        else:
+            self._under_way[query] = future
+            future.add_done_callback(lambda _: self._forget(query, future))
+            self._dispatch(query, future)
+        return future
+
+    def _has_no_network(self) -> bool:
+        """Not after six thousand timeouts."""
+        return not self._reached and len(self._out_of_reach) >= FIRST_HOSTS
+
+    def _forget(self, query: Query, future: asyncio.Future[Answer]) -> None:
+        self._under_way.pop(query, None)
+        if not future.cancelled():
+            future.exception()  # whoever waits gets it; nobody waiting is no reason for a warning
+
+    def _dispatch(self, query: Query, future: asyncio.Future[Answer]) -> None:
+        source = next(source for source in self._sources if source.accepts(query))
+        self.asked[source.name] += 1
+        if source.batch > 1:
+            self._batchers[source.name].put(query, future)
+            return
+        task = self._group.create_task(self._ask_alone(source, query, future))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _ask_alone(self, source: Source, query: Query, future: asyncio.Future[Answer]) -> None:
+        await _settle(source, [(query, future)], self._keep)
+
+    def _keep(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
+        """Raises Interrupted for what could not be found out because the run is stopping."""
+        if self._stopping and _reason(outcome):
+            raise Interrupted
+        self._note(query, outcome, source)
+        return self._memory.put(self._answer(query, outcome, source))
+
+    def _answer(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
+        return Answer(query, outcome, source, retrieved_at=self._now())
+
+
+def _reason(outcome: AnswerOutcome) -> Reason | None:
+    """Why it could not be found out; None where it was."""
+    return outcome.reason if isinstance(outcome, Failure | LinkCheck) else None
+
+
+class _Batcher:
+    """Gathers questions for one source and sends them, one batch at a time."""
+
+    def __init__(self, source: Source, keep: Callable[[Query, AnswerOutcome, str], Answer]) -> None:
+        self._source = source
+        self._keep = keep
+        self._waiting: list[tuple[Query, asyncio.Future[Answer]]] = []
+        self._arrived = asyncio.Event()
+
+    def put(self, query: Query, future: asyncio.Future[Answer]) -> None:
+        self._waiting.append((query, future))
+        self._arrived.set()
+
+    def drop_waiting(self) -> None:
+        for _, future in self._waiting:
+            if not future.done():
+                future.set_exception(Interrupted())
+        self._waiting.clear()
+
+    async def send(self) -> None:
+        while True:
+            await self._arrived.wait()
+            await self._until_full_or_quiet()
+            batch, self._waiting = (
+                self._waiting[: self._source.batch],
+                self._waiting[self._source.batch :],
+            )
+            if not self._waiting:
+                self._arrived.clear()
+            if batch:
+                await _settle(self._source, batch, self._keep)
+
+    async def _until_full_or_quiet(self) -> None:
+        size = 0
+        while size < len(self._waiting) < self._source.batch:
+            size = len(self._waiting)
+            await asyncio.sleep(LINGER_S)
+
+
+async def _settle(
+    source: Source,
+    batch: Sequence[tuple[Query, asyncio.Future[Answer]]],
+    keep: Callable[[Query, AnswerOutcome, str], Answer],
+) -> None:
+    """Asks, keeps and hands out; an exception of the source reaches those who wait, and nobody else."""
+    try:
+        outcomes = await source.ask([query for query, _ in batch])
+    except asyncio.CancelledError:
+        for _, future in batch:
+            future.cancel()
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug in a source costs its own answers only
+        for _, future in batch:
+            if not future.done():
+                future.set_exception(error)
+        return
+    for (query, future), outcome in zip(batch, outcomes, strict=True):
+        try:
+            answer = keep(query, outcome, source.name)
+        except Exception as error:  # noqa: BLE001 - those who wait are told; the others get their answers
+            if not future.done():
+                future.set_exception(error)
+        else:
+            if not future.done():
+                future.set_result(answer)

@@ -1,0 +1,36 @@
+"""
+The catalogue's files: where they are, reading them, and writing one without ever leaving half of it.
+
+Knows nothing of front matter, rules or plans.
+"""
+
+from __future__ import annotations
+
+from enrich.files.content import (
+    SIZE_LIMIT_BYTES,
+    NotWritten,
+    Stale,
+    Unread,
+    Written,
+    digest_of,
+    read,
+    replace_file,
+    write_atomically,
+)
+from enrich.files.entries import find_entries
+from enrich.files.home import Home, find_home
+
+__all__ = [
+    "SIZE_LIMIT_BYTES",
+    "Home",
+    "NotWritten",
+    "Stale",
+    "Unread",
+    "Written",
+    "digest_of",
+    "find_entries",
+    "find_home",
+    "read",
+    "replace_file",
+    "write_atomically",
+]

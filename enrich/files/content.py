@@ -1,0 +1,156 @@
+"""
+Reading an entry as it is, and replacing it as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.models import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIZE_LIMIT_BYTES = 10_000_000
+"""Of an entry. The longest known one has 52 KB of front matter; what is larger is no entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    path: str
+    reason: str
+    """`no such file`, `permission denied`, `larger than 10 MB`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    digest: str
+    """SHA-256 of what stands there now, hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The file isn't any more what was read; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """The file could not be written and is as it was."""
+
+    reason: str
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def read(root: Path, path: str) -> Document | Unread:
+    """The file at *path*, its bytes as text: newlines as they are, what isn't UTF-8 as lone surrogates."""
+    try:
+        content = _content(_target(root, path))
+    except FileNotFoundError:
+        return Unread(path, "no such file")
+    except _Unfit as unfit:
+        return Unread(path, str(unfit))
+    return Document(path, content.decode("utf-8", "surrogateescape"), digest_of(content))
+
+
+def write_atomically(root: Path, document: Document, text: str) -> Written | Stale | NotWritten:
+    """
+    Make *text* the content of the file that *document* was read from.
+
+    The new content is written beside the file, synced, and renamed over it,
+    only if the file still is what was read. Mode and, where that is allowed,
+    owner stay. A link stays one, its target is written.
+    """
+    content = document.encode(text)
+    try:
+        target = _target(root, document.path)
+        status = target.stat()
+        if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
+            return NotWritten("read-only")
+        with _beside(target, content, mode=0o600) as beside:
+            _keep_owner_and_mode(beside, status)
+            # As late as can be: what a person saves from here on, within microseconds, is lost.
+            if digest_of(_content(target)) != document.digest:
+                return Stale()
+            beside.replace(target)
+    except FileNotFoundError:
+        return Stale()
+    except _Unfit as unfit:
+        return NotWritten(str(unfit))
+    except OSError as error:
+        return NotWritten(_reason(error))
+    return Written(digest_of(content))
+
+
+def replace_file(target: Path, content: bytes) -> None:
+    """Make *content* the whole of *target*, there or not, so that no reader sees a part. Raises OSError."""
+    with _beside(target, content, mode=0o666) as beside:
+        beside.replace(target)
+
+
+class _Unfit(Exception):  # noqa: N818 - a reason on its way to `Unread` or `NotWritten`
+    pass
+
+
+def _target(root: Path, path: str) -> Path:
+    """The file that is meant, which for a link is the one it leads to."""
+    target = Path(os.path.realpath(root / path))
+    if not target.is_relative_to(os.path.realpath(root)):
+        raise _Unfit("leads out of the catalogue")
+    return target
+
+
+def _content(target: Path) -> bytes:
+    try:
+        status = target.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _Unfit("is a directory")
+        if not stat.S_ISREG(status.st_mode):
+            # Reading a pipe could wait for ever.
+            raise _Unfit("not a regular file")
+        with target.open("rb") as file:
+            content = file.read(SIZE_LIMIT_BYTES + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _Unfit(_reason(error)) from error
+    if len(content) > SIZE_LIMIT_BYTES:
+        raise _Unfit(f"larger than {SIZE_LIMIT_BYTES // 1_000_000} MB")
+    return content
+
+
+@contextlib.contextmanager
+def _beside(target: Path, content: bytes, *, mode: int) -> Iterator[Path]:
+    """A new file with *content*, synced, in the folder of *target*; gone afterwards unless it was renamed."""
+    beside = target.with_name(f".enrich-{secrets.token_hex(8)}.tmp")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _keep_owner_and_mode(file: Path, status: os.stat_result) -> None:
+    if hasattr(os, "chown"):
+        # Only root may give files away; anybody else owns the new file, as with any editor.
+        with contextlib.suppress(PermissionError):
+            os.chown(file, status.st_uid, status.st_gid)
+    file.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:]

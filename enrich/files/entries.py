@@ -1,0 +1,100 @@
+"""
+Which files are entries: named ones, and what patterns find in folders.
+
+No content is read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich import globs, vcs
+from enrich.errors import UsageError
+from enrich.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NEVER = ("drafts/", "*.template")
+"""Patterns that are excluded in every catalogue."""
+
+
+def find_entries(
+    root: Path,
+    paths: Sequence[str],
+    *,
+    cwd: Path,
+    include: Sequence[str] = ("*",),
+    exclude: Sequence[str] = (),
+) -> Iterator[str]:
+    """
+    The entries at *paths*, or of the whole catalogue without any; sorted, relative to *root*, each once.
+
+    A folder gives what *include* means, but for what git ignores, hidden
+    folders, and links that leave *root* or lead to an entry that is found
+    anyway. A file that is named is taken whatever *include* says. *exclude*
+    holds for both. Raises UsageError for a path that doesn't exist or is
+    outside of *root*.
+    """
+    named, folders = _sorted_out(root, paths or [str(root)], cwd)
+    unwanted = (*NEVER, *exclude)
+    found = {path for path in named if not globs.matches_any(unwanted, path)}
+    for folder in folders:
+        found |= {
+            path
+            for path in _below(root, folder)
+            if globs.matches_any(include, path)
+            and not globs.matches_any(unwanted, path)
+            and _is_inside(root, path)
+        }
+    # A link and its target are one entry, under the target's name.
+    yield from (path for path in sorted(found) if _target(root, path) not in found - {path})
+
+
+def _sorted_out(root: Path, paths: Sequence[str], cwd: Path) -> tuple[list[str], list[str]]:
+    """*paths* as files and folders, relative to *root*."""
+    files: list[str] = []
+    folders: list[str] = []
+    for given in paths:
+        place = Path(os.path.abspath(cwd / given))  # noqa: PTH100 - a link keeps its own name
+        if not os.path.lexists(place):
+            raise UsageError(f"{printable(given)}: no such file or directory")
+        is_folder = place.is_dir()
+        place = place.resolve() if is_folder else place.parent.resolve() / place.name
+        if not place.is_relative_to(root):
+            raise UsageError(f"{printable(given)}: outside of the catalogue at {root}")
+        (folders if is_folder else files).append(place.relative_to(root).as_posix())
+    return files, folders
+
+
+def _below(root: Path, folder: str) -> Iterator[str]:
+    """All files below *folder* that are in no hidden folder; what a person named may be hidden itself."""
+    listed = vcs.listed_files(root, folder)
+    start = 0 if folder == "." else len(folder) + 1
+    for path in listed if listed is not None else _walked(root, folder):
+        if not any(part.startswith(".") for part in path[start:].split("/")[:-1]):
+            yield path
+
+
+def _walked(root: Path, folder: str) -> Iterator[str]:
+    for place, names, files in os.walk(root / folder):
+        names[:] = [name for name in names if not name.startswith(".") and name != "node_modules"]
+        yield from (Path(place, name).relative_to(root).as_posix() for name in files)
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    """Whether there is a file; git lists deleted ones and links too, and a link may leave the catalogue."""
+    try:
+        is_file = stat.S_ISREG((root / path).stat().st_mode)
+    except OSError:
+        return False
+    return is_file and _target(root, path) is not None
+
+
+def _target(root: Path, path: str) -> str | None:
+    """Where *path* leads, itself for a plain file; None out of the catalogue."""
+    target = Path(os.path.realpath(root / path))
+    return target.relative_to(root).as_posix() if target.is_relative_to(root) else None

@@ -1,0 +1,48 @@
+"""
+Edits to front matter that move nothing else.
+
+Every operation becomes splices of the text. The result is read again: the fences
+stand where they stood, the tree is the intended one, and every other byte is
+the same; else nothing is edited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.frontmatter.habits import NO_HABITS, Habits
+from enrich.frontmatter.operations import Edited, Refused
+from enrich.frontmatter.yaml import editing as yaml_editing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from enrich.frontmatter.nodes import FrontMatter
+    from enrich.frontmatter.operations import Operation
+
+
+def edit(
+    front_matter: FrontMatter, operations: Sequence[Operation], *, habits: Habits = NO_HABITS
+) -> Edited | Refused:
+    """
+    The document with all *operations* made, or why one of them can't be; never half of them.
+
+    *habits* say how the catalogue writes what the file at hand doesn't show.
+    """
+    return yaml_editing.edit(front_matter, operations, habits)
+
+
+def edit_possible(
+    front_matter: FrontMatter, operations: Iterable[Operation], *, habits: Habits = NO_HABITS
+) -> tuple[Edited, tuple[Refused, ...]]:
+    """
+    The document with those of *operations* made that can be, and the refusals of the others.
+
+    Where some can be made one by one but not together, none of them is.
+    """
+    standing, refusals = tuple(operations), []
+    while isinstance(result := edit(front_matter, standing, habits=habits), Refused):
+        refusals.append(result)
+        refused = result.operation
+        standing = () if refused is None else tuple(each for each in standing if each is not refused)
+    return result, tuple(refusals)

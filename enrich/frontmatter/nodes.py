@@ -1,0 +1,156 @@
+"""
+Front matter as a tree of nodes that know where they stand.
+
+Spans are code points of the document's text. Nothing here knows a format: YAML
+builds these nodes, and so may others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.models import Document, Path
+    from enrich.text import Span
+
+NULL = "tag:yaml.org,2002:null"
+STR = "tag:yaml.org,2002:str"
+SEQ = "tag:yaml.org,2002:seq"
+MAP = "tag:yaml.org,2002:map"
+
+
+class Kind(Enum):
+    SCALAR = "scalar"
+    SEQUENCE = "sequence"
+    MAPPING = "mapping"
+
+
+class Style(Enum):
+    """How a node is written."""
+
+    PLAIN = ""
+    SINGLE = "'"
+    DOUBLE = '"'
+    LITERAL = "|"
+    FOLDED = ">"
+    FLOW = "flow"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A scalar, a sequence or a mapping; of an alias only what it stands for, never its children."""
+
+    kind: Kind
+    span: Span
+    """What is written, quotes and brackets included, anchor and tag not; ends with the last leaf."""
+    start: int
+    """Where its anchor or tag begins; `span.start` where it has none."""
+    style: Style
+    tag: str
+    """As resolved by YAML 1.1: `tag:yaml.org,2002:float` for a plain 2410.21270."""
+    text: str = ""
+    """A scalar's decoded value, never typed: `2410.21270` keeps its zero."""
+    items: tuple[Node, ...] = ()
+    pairs: tuple[tuple[Node, Node], ...] = ()
+    """Keys and values as written, those of repeated keys included."""
+    anchor: str = ""
+    """The name after `&`, or after `*` where this is an alias."""
+    is_alias: bool = False
+    is_tagged: bool = False
+    """The tag is written, not resolved."""
+
+    @property
+    def is_null(self) -> bool:
+        return self.tag == NULL
+
+    @property
+    def plain(self) -> bool:
+        """A scalar without quotes, so that YAML gives it a type."""
+        return self.style is Style.PLAIN
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Items, or the values of a mapping."""
+        return self.items or tuple(value for _, value in self.pairs)
+
+    def child(self, step: str | int) -> Node | None:
+        """The item at *step*, or the value of key *step*: of the last one, as YAML readers do."""
+        if isinstance(step, int):
+            return self.items[step] if 0 <= step < len(self.items) else None
+        return next((value for key, value in reversed(self.pairs) if key.is_key(step)), None)
+
+    def is_key(self, name: str) -> bool:
+        return self.kind is Kind.SCALAR and self.text == name
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, keys included, in the order of the text."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+        for key, value in self.pairs:
+            yield from key.walk()
+            yield from value.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A document whose front matter is a mapping; an empty one is a mapping without pairs."""
+
+    document: Document
+    root: Node
+    header: Span
+    """The lines between the fences."""
+    body_start: int
+    duplicates: tuple[tuple[Path, Span], ...] = ()
+    """Keys that stand again in their mapping: path, and span of the later key."""
+
+    def get(self, path: Path) -> Node | None:
+        """The value at *path*, or None where there is none; nothing is looked for behind an alias."""
+        node: Node | None = self.root
+        for step in path:
+            node = node.child(step) if node else None
+        return node
+
+    def node_at(self, span: Span) -> Node | None:
+        """The innermost node that holds *span*, or None outside all of them."""
+        found = None
+        for node in self.root.walk():
+            if node.span.start <= span.start and span.end <= node.span.end:
+                found = node
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The document has no front matter."""
+
+    detail: str
+    """Why not, in a clause."""
+    span: Span | None = None
+    """What looks like front matter and isn't; None where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported(Missing):
+    """The document has front matter in a format that is not read."""
+
+    format: str = ""
+    """`toml` or `json`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The document has front matter, and it can't be read."""
+
+    code: str
+    """The rule that reports it: `FMT401`."""
+    message: str
+    span: Span
+    """What a person must look at: an unclosed quote where it was opened."""
+    evidence: str = ""
+    """The parser's own words."""

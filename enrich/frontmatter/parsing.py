@@ -1,0 +1,25 @@
+"""
+A document to its front matter. The opening fence decides the format.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.frontmatter import fences
+from enrich.frontmatter.yaml import reading
+
+if TYPE_CHECKING:
+    from enrich.frontmatter.nodes import FrontMatter, Missing, Unreadable
+    from enrich.models import Document
+
+
+def parse(document: Document) -> FrontMatter | Missing | Unreadable:
+    """
+    The front matter of *document*, why it has none, or why it can't be read.
+
+    Offsets everywhere are code points of `document.text`, a byte order mark
+    included. The body may hold undecodable bytes, the header may not.
+    """
+    fenced = fences.cut(document.text)
+    return reading.read(document, fenced) if isinstance(fenced, fences.Fenced) else fenced

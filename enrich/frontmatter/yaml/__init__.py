@@ -1,0 +1,1 @@
+"""YAML front matter: read into nodes, edited in place."""

@@ -1,0 +1,174 @@
+"""
+A scalar's source to its value, character by character, so that each knows where it stands.
+
+Follows libyaml's scanner, line folding of YAML 1.1 included: NEL, LS and PS
+are line breaks there. Source: https://yaml.org/spec/1.1/#id901745 and
+https://github.com/yaml/libyaml/blob/master/src/scanner.c
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from enrich.frontmatter.nodes import Style
+from enrich.text import Span
+
+_BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
+_FOLD = rf"[ \t]*{_BREAK}(?:[ \t]|{_BREAK})*"
+_BREAKS = re.compile(_BREAK)
+_APOSTROPHE, _BACKSLASH = "'", r"\\"
+
+
+def _verbatim(special: str) -> str:
+    """A pattern for text on one line without *special*; blanks at its end are left for `_FOLD` to try."""
+    words = rf"[^ \t\r\n\x85\u2028\u2029{special}]+"
+    return rf"{words}(?:[ \t]+{words})*|[ \t]+"
+
+
+_PLAIN = re.compile(rf"(?P<fold>{_FOLD})|{_verbatim('')}")
+_SINGLE = re.compile(rf"(?P<fold>{_FOLD})|(?P<escape>'')|{_verbatim(_APOSTROPHE)}")
+_DOUBLE = re.compile(
+    rf"(?P<fold>{_FOLD})|\\(?P<joined>{_BREAK}(?:[ \t]|{_BREAK})*)"
+    r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU\r\n\x85\u2028\u2029]))"
+    rf"|{_verbatim(_BACKSLASH)}"
+)
+_TOKENS = {Style.PLAIN: _PLAIN, Style.SINGLE: _SINGLE, Style.DOUBLE: _DOUBLE}
+_ESCAPES = {
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r",
+    "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
+    "P": "\u2029",
+}  # fmt: skip
+_BLOCK_HEADER = re.compile(rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?{_BREAK}")
+_BLOCK_LINE = re.compile(rf"(?P<indent> *)(?P<text>[^\r\n\x85\u2028\u2029]*)(?P<break>{_BREAK}|\Z)")
+
+
+@dataclass(slots=True)
+class Units:
+    """A value and, for each of its characters, where it stands in the text that it was decoded from."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+
+    @property
+    def value(self) -> str:
+        return "".join(self._parts)
+
+    def verbatim(self, text: str, start: int) -> None:
+        self._parts.append(text)
+        self.starts += range(start, start + len(text))
+        self.ends += range(start + 1, start + len(text) + 1)
+
+    def coded(self, value: str, start: int, end: int) -> None:
+        """*value* that is written differently, or not at all."""
+        self._parts.append(value)
+        self.starts += [start] * len(value)
+        self.ends += [end] * len(value)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Where the characters *start* up to *end* of the value stand; None outside of it."""
+        if not 0 <= start <= end <= len(self.starts):
+            return None
+        if start == end:
+            here = self.starts[start] if start < len(self.starts) else self.ends[-1] if self.ends else None
+            return None if here is None else Span(here, here)
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def decode(text: str, span: Span, style: Style, value: str) -> Units | None:
+    """Where each character of *value* stands, if what is at *span* of *text* reads as it; else None."""
+    if style in (Style.LITERAL, Style.FOLDED):
+        return _block_scalar(text, span, value)
+    inner = span if style is Style.PLAIN else Span(span.start + 1, span.end - 1)
+    units = _flow_scalar(text, inner, _TOKENS[style])
+    return units if units and units.value == value else None
+
+
+def _flow_scalar(text: str, span: Span, token: re.Pattern[str]) -> Units | None:
+    units = Units()
+    position = span.start
+    while position < span.end:
+        found = token.match(text, position, span.end)
+        value = found and _value(found)
+        if found is None or value is None:
+            return None
+        if found.lastgroup:
+            units.coded(value, found.start(), found.end())
+        else:
+            units.verbatim(value, found.start())
+        position = found.end()
+    return units
+
+
+def _value(found: re.Match[str]) -> str | None:
+    source = found.group()
+    match found.lastgroup:
+        case "fold":
+            return _folded(_breaks(source))
+        case "joined":
+            return "".join(_breaks(source)[1:])
+        case "escape":
+            return _unescaped(source)
+        case _:
+            return source
+
+
+def _breaks(source: str) -> list[str]:
+    return [each if each in "\u2028\u2029" else "\n" for each in _BREAKS.findall(source)]
+
+
+def _folded(breaks: list[str]) -> str:
+    if breaks[0] != "\n":
+        return "".join(breaks)
+    return "".join(breaks[1:]) or " "
+
+
+def _unescaped(source: str) -> str | None:
+    if source == "''":
+        return "'"
+    letter, digits = source[1], source[2:]
+    if not digits:
+        return _ESCAPES.get(letter)
+    code = int(digits, 16)
+    return chr(code) if code < 0x110000 else None
+
+
+def _block_scalar(text: str, span: Span, value: str) -> Units | None:
+    header = _BLOCK_HEADER.match(text, span.start, span.end)
+    if header is None:
+        return None if value else Units()
+    lines = list(_BLOCK_LINE.finditer(text, header.end(), span.end))
+    indents = {len(line["indent"]) for line in lines}
+    # An indicator (`|2`) counts from the parent's indentation, so any depth may be meant.
+    for indent in range(max(indents, default=0), -1, -1):
+        units = _read_block(lines, indent, header["indicators"], is_folded=text[span.start] == ">")
+        if units.value == value:
+            return units
+    return None
+
+
+def _read_block(lines: list[re.Match[str]], indent: int, indicators: str, *, is_folded: bool) -> Units:
+    units = Units()
+    done = lines[0].start() if lines else 0
+    line_break, was_indented = "", False
+    blank_lines: list[str] = []
+    for line in lines:
+        content = line["indent"][indent:] + line["text"]
+        if not content:
+            blank_lines += _breaks(line["break"])
+            continue
+        is_indented = content[0] in " \t"
+        if is_folded and line_break == "\n" and not was_indented and not is_indented:
+            line_break = "" if blank_lines else " "
+        start = line.start("break") - len(content)
+        units.coded(line_break + "".join(blank_lines), done, start)
+        units.verbatim(content, start)
+        done, line_break, was_indented, blank_lines = line.start("break"), "\n", is_indented, []
+        if line["break"]:
+            line_break = _breaks(line["break"])[0]
+    ending = "" if "-" in indicators else line_break
+    if "+" in indicators:
+        ending += "".join(blank_lines)
+    units.coded(ending, done, lines[-1].end() if lines and "+" in indicators else done)
+    return units

@@ -1,0 +1,136 @@
+"""
+Where the entries of a collection stand in the text, and the lines that they take.
+
+Between two nodes there is nothing but white space, comments and the indicators
+`- ? : ,`, so forward from the end of one node the next indicator is found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich.frontmatter.nodes import Kind, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.frontmatter.nodes import Node
+    from enrich.text import Span
+
+_BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
+_GAP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n\x85\u2028\u2029]*)*")
+_REST_OF_LINE = re.compile(rf"(?P<rest>[ \t]*(?:(?<=[ \t])#[^\r\n\x85\u2028\u2029]*)?)(?P<break>{_BREAK}|\Z)")
+_BLANK_LINES = re.compile(rf"(?:[ \t]*{_BREAK})*")
+_BREAKS = "\r\n\x85\u2028\u2029"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with its dash, or a key with its value."""
+
+    start: int
+    """Of the dash, the key or the `?`."""
+    slot: int
+    """Right behind the dash or colon, or behind the value's anchor and tag; -1 where there is no colon."""
+    end: int
+    """Of the value's content."""
+
+
+def entries(text: str, node: Node) -> tuple[Entry, ...]:
+    """One for each item or pair of *node*."""
+    found = _items(text, node) if node.kind is Kind.SEQUENCE else _pairs(text, node)
+    return tuple(found)
+
+
+def _items(text: str, node: Node) -> Iterator[Entry]:
+    position = node.span.start
+    for item in node.items:
+        if node.style is Style.FLOW:
+            yield Entry(item.start, item.start, item.span.end)
+            continue
+        dash = _skip(text, position)
+        slot = dash + 1 if item.start == item.span.start else _end_of_properties(text, item)
+        yield Entry(dash, slot, item.span.end)
+        position = item.span.end
+
+
+def _pairs(text: str, node: Node) -> Iterator[Entry]:
+    position = node.span.start
+    for key, value in node.pairs:
+        position = _skip(text, position)
+        while position < key.start and text[position] in "{,":
+            position = _skip(text, position + 1)
+        start = min(position, key.start)
+        colon = _skip(text, key.span.end)
+        slot = colon + 1 if text[colon : colon + 1] == ":" else -1
+        if value.start != value.span.start:
+            slot = _end_of_properties(text, value)
+        yield Entry(start, slot, max(value.span.end, key.span.end))
+        position = value.span.end
+
+
+def _skip(text: str, position: int) -> int:
+    found = _GAP.match(text, position)
+    return found.end() if found else position
+
+
+def _end_of_properties(text: str, node: Node) -> int:
+    return node.start + len(text[node.start : node.span.start].rstrip(" \t" + _BREAKS))
+
+
+def has_comment(text: str, span: Span) -> bool:
+    """Is there a `#` between two nodes?"""
+    return text.find("#", span.start, span.end) >= 0
+
+
+def line_start(text: str, offset: int) -> int:
+    return max(text.rfind(char, 0, offset) for char in _BREAKS) + 1
+
+
+def indentation(text: str, offset: int) -> str | None:
+    """The white space before *offset* on its line; None where something else stands there."""
+    before = text[line_start(text, offset) : offset]
+    return before if not before.strip(" ") else None
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """The end of the line on which some content ends."""
+
+    next_line: int
+    newline: str
+    has_comment: bool
+
+
+def line_end(text: str, offset: int) -> LineEnd | None:
+    """Of the line on which the content before *offset* ends; None where more content follows on it."""
+    if offset > 0 and text[offset - 1] in _BREAKS:
+        newline = "\r\n" if text[offset - 2 : offset] == "\r\n" else text[offset - 1]
+        return LineEnd(offset, newline, has_comment=False)
+    found = _REST_OF_LINE.match(text, offset)
+    if found is None or not found["break"]:
+        return None
+    return LineEnd(found.end(), found["break"], has_comment="#" in found["rest"])
+
+
+def newline_before(text: str, line: int) -> str:
+    """The break that ends the line above the one that begins at *line*."""
+    return "\r\n" if text[max(line - 2, 0) : line] == "\r\n" else text[line - 1 : line]
+
+
+def after_blank_lines(text: str, offset: int) -> int:
+    """The start of the first line, from the one that begins at *offset*, that is not blank."""
+    found = _BLANK_LINES.match(text, offset)
+    return found.end() if found else offset
+
+
+def before_blank_lines(text: str, offset: int) -> int:
+    """The start of the first of the blank lines right above the line that begins at *offset*."""
+    while offset > 0:
+        above = line_start(text, offset - 2 if text[offset - 2 : offset] == "\r\n" else offset - 1)
+        if text[above:offset].strip(" \t" + _BREAKS):
+            break
+        offset = above
+    return offset

@@ -1,0 +1,49 @@
+"""How a catalogue writes its front matter, learned from some of its files."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+from enrich.frontmatter.habits import NO_HABITS, Habits
+from enrich.frontmatter.yaml.manner import Manner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from enrich.frontmatter.nodes import FrontMatter
+
+T = TypeVar("T")
+
+SHARE = 0.8
+"""Of the files that show something, so many must agree for it to be a habit."""
+
+
+def learn(front_matters: Iterable[FrontMatter]) -> Habits:
+    """The habits of the catalogue that *front_matters* are a sample of; a few hundred are plenty."""
+    quotes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    folds: Counter[tuple[int, bool] | None] = Counter()
+    scripts: Counter[bool] = Counter()
+    for front_matter in front_matters:
+        manner = Manner(front_matter, NO_HABITS)
+        for key, quote in manner.chosen_quotes():
+            quotes[key][quote] += 1
+        folds.update(manner.foldings())
+        scripts.update(manner.scripts())
+    fold = _agreed(folds)
+    agreed = {key: most for key, votes in sorted(quotes.items()) if (most := _agreed(votes))}
+    return Habits(
+        quote=_agreed(sum(quotes.values(), Counter())) or NO_HABITS.quote,
+        quotes=tuple(agreed.items()),
+        is_ascii=_agreed(scripts) or False,
+        width=fold[0] if fold else None,
+        is_past=fold[1] if fold else NO_HABITS.is_past,
+    )
+
+
+def _agreed(votes: Counter[T]) -> T | None:
+    """What most say, if it is enough of them."""
+    if not votes:
+        return None
+    found, count = votes.most_common(1)[0]
+    return found if count >= SHARE * votes.total() else None

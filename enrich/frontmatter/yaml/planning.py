@@ -1,0 +1,224 @@
+"""
+Wishes to edits of the text, and to the tree that these edits must make.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from enrich.frontmatter.nodes import Kind, Node, Style
+from enrich.frontmatter.yaml.additions import Target, added_edits
+from enrich.frontmatter.yaml.flow import FlowWriter
+from enrich.frontmatter.yaml.folding import column
+from enrich.frontmatter.yaml.layout import Entry, entries, line_end
+from enrich.frontmatter.yaml.lines import LineWriter
+from enrich.frontmatter.yaml.removals import Entangled, removed_edits, replaced_block
+from enrich.frontmatter.yaml.scalars import Place, plain_text, source_edits, string_edits
+from enrich.frontmatter.yaml.values import holds, meaning, meaning_of, node_of
+from enrich.frontmatter.yaml.wishes import Addition, Impossible, Setting, Wish
+from enrich.models import Map
+
+if TYPE_CHECKING:
+    from enrich.frontmatter.operations import Operation
+    from enrich.frontmatter.yaml.manner import Manner
+    from enrich.models import Value
+    from enrich.text import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a node stands."""
+
+    place: Place
+    slot: int | None
+    """Where its value begins behind dash or colon; None for the root."""
+
+
+class Planner:
+    """Goes through the wishes once; gathers edits, each with the operation that it belongs to."""
+
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+        self._text = manner.text
+        self.edits: list[tuple[Operation, Edit]] = []
+
+    def plan(self, wish: Wish, where: Where) -> Node:
+        """The node that is to stand where *wish*'s does. Raises Impossible."""
+        if wish.setting:
+            return self._set(wish, wish.setting, where)
+        return wish.node if wish.is_empty else self._change(wish, where)
+
+    # -- a collection that stays -------------------------------------------------------------
+
+    def _change(self, wish: Wish, where: Where) -> Node:
+        node = wish.node
+        found = entries(self._text, node)
+        changed = {
+            position: self.plan(child, _where(self._text, node, found, position, where.place))
+            for position, child in wish.children.items()
+        }
+        kept = tuple(position for position in range(len(found)) if position not in wish.removed)
+        added = [replace(each, after=_behind_kept(kept, each.after)) for each in wish.added]
+        operation = added[0].operation if added else next(iter(wish.removed.values()), None)
+        try:
+            self._remove(wish, found, where)
+            target = Target(node, found, kept, where.place.key, where.place.indent)
+            if added and not kept and found and node.style is Style.BLOCK:
+                raise Entangled("nothing of it would stay beside what is added")
+            for each, edit in added_edits(target, added, self._manner) if added else ():
+                self.edits.append((each.operation, edit))
+        except Entangled as trouble:
+            raise Impossible(operation, str(trouble)) from trouble
+        return _rebuilt(node, changed, kept, added)
+
+    def _remove(self, wish: Wish, found: tuple[Entry, ...], where: Where) -> None:
+        if wish.removed:
+            for position, edit in removed_edits(self._text, wish.node, found, wish.removed, where.slot):
+                self.edits.append((wish.removed[position], edit))
+
+    # -- another value -----------------------------------------------------------------------
+
+    def _set(self, wish: Wish, setting: Setting, where: Where) -> Node:
+        node, value = wish.node, setting.value
+        if holds(node, value):
+            return node
+        if node.is_alias:
+            raise Impossible(setting.operation, "it is an alias of another value")
+        for step in (self._set_list, self._set_mapping, self._set_scalar, self._replace):
+            made = step(node, setting, where)
+            if made is not None:
+                return made
+        raise Impossible(setting.operation, "there is no room for the value")
+
+    def _set_list(self, node: Node, setting: Setting, where: Where) -> Node | None:
+        """Only the items that differ are touched."""
+        values = setting.value
+        if node.kind is not Kind.SEQUENCE or not isinstance(values, tuple):
+            return None
+        wish = Wish(node)
+        matcher = SequenceMatcher(
+            None,
+            [meaning(item) for item in node.items],
+            [meaning_of(value) for value in values],
+            autojunk=False,
+        )
+        for what, start, end, new_start, new_end in matcher.get_opcodes():
+            if what == "equal":
+                continue
+            paired = min(end - start, new_end - new_start)
+            for step in range(paired):
+                _wish_child(wish, start + step, setting, values[new_start + step])
+            wish.removed |= dict.fromkeys(range(start + paired, end), setting.operation)
+            wish.added += [
+                Addition(setting.operation, start + paired - 1, value)
+                for value in values[new_start + paired : new_end]
+            ]
+        return self._change(wish, where)
+
+    def _set_mapping(self, node: Node, setting: Setting, where: Where) -> Node | None:
+        """Only the keys that differ are touched, unless the common ones change their order."""
+        if node.kind is not Kind.MAPPING or not isinstance(setting.value, Map):
+            return None
+        known = {key.text: position for position, (key, _) in enumerate(node.pairs)}
+        wanted = dict(setting.value.pairs)
+        common = [known[key] for key in wanted if key in known]
+        if len(known) != len(node.pairs) or not common or common != sorted(common):
+            return None
+        wish = Wish(node)
+        wish.removed = {at: setting.operation for key, at in known.items() if key not in wanted}
+        after = -1
+        for key, value in wanted.items():
+            if key in known:
+                after = known[key]
+                _wish_child(wish, after, setting, value)
+            else:
+                wish.added.append(Addition(setting.operation, after, value, key))
+        return self._change(wish, where)
+
+    def _set_scalar(self, node: Node, setting: Setting, where: Where) -> Node | None:
+        value = setting.value
+        if node.kind is not Kind.SCALAR or isinstance(value, (tuple, Map)):
+            return None
+        made = node_of(value)
+        if node.is_tagged and node.tag != made.tag:
+            raise Impossible(setting.operation, "its tag says that it is something else")
+        if isinstance(value, str):
+            edits = string_edits(node, value, where.place, self._manner)
+        else:
+            edits = source_edits(self._text, node, plain_text(value))
+        return self._made(edits, node, made, setting)
+
+    def _replace(self, node: Node, setting: Setting, where: Where) -> Node | None:
+        """A scalar by a collection, or the other way round."""
+        if where.slot is None or node.is_tagged:
+            return None
+        source = self._source(node, setting.value, where)
+        if node.kind is Kind.SCALAR or node.style is Style.FLOW:
+            edits = source_edits(self._text, node, source)
+        else:
+            found = entries(self._text, node)
+            try:
+                edits = tuple(edit for _, edit in replaced_block(self._text, node, found, where.slot, source))
+            except Entangled as trouble:
+                raise Impossible(setting.operation, str(trouble)) from trouble
+        return self._made(edits, node, node_of(setting.value), setting)
+
+    def _source(self, node: Node, value: Value, where: Where) -> str:
+        place = where.place
+        end = line_end(self._text, node.span.end)
+        if node.kind is Kind.SCALAR and not place.in_flow and end and not end.has_comment:
+            writer = LineWriter(self._manner, end.newline)
+            if isinstance(value, (tuple, Map)) and (
+                lines := writer.lines(value, place.indent - 2, node.start)
+            ):
+                return lines
+        flow = FlowWriter(self._manner, column(self._text, node.span.start), None, in_flow=place.in_flow)
+        flow.value(value, place.neighbours, place.key)
+        return flow.source
+
+    def _made(self, edits: tuple[Edit, ...] | None, node: Node, made: Node, setting: Setting) -> Node | None:
+        if edits is None:
+            return None
+        self.edits += [(setting.operation, edit) for edit in edits]
+        return replace(made, anchor=node.anchor, tag=node.tag if node.is_tagged else made.tag)
+
+
+def _wish_child(wish: Wish, position: int, setting: Setting, value: Value) -> None:
+    child = wish.node.children[position]
+    wish.children[position] = Wish(child, Setting(setting.operation, value))
+
+
+def _behind_kept(kept: tuple[int, ...], after: int) -> int:
+    return max((position for position in kept if position <= after), default=-1)
+
+
+def _rebuilt(node: Node, changed: dict[int, Node], kept: tuple[int, ...], added: list[Addition]) -> Node:
+    """*node* with the children that stay, changed or not, and those that are added."""
+    children: list[tuple[Node | None, Node]] = _new_children(added, -1)
+    for position in kept:
+        key = node.pairs[position][0] if node.kind is Kind.MAPPING else None
+        children.append((key, changed.get(position, node.children[position])))
+        children += _new_children(added, position)
+    if node.kind is Kind.SEQUENCE:
+        return replace(node, items=tuple(child for _, child in children))
+    return replace(node, pairs=tuple((key, child) for key, child in children if key))
+
+
+def _new_children(added: list[Addition], after: int) -> list[tuple[Node | None, Node]]:
+    return [
+        (None if each.key is None else node_of(each.key), node_of(each.value))
+        for each in added
+        if each.after == after
+    ]
+
+
+def _where(text: str, node: Node, found: tuple[Entry, ...], position: int, place: Place) -> Where:
+    key = node.pairs[position][0].text if node.kind is Kind.MAPPING else place.key
+    in_flow = place.in_flow or node.style is Style.FLOW
+    indent = column(text, found[position].start) + 2
+    return Where(Place(key, node.children, in_flow, indent), found[position].slot)
+
+
+ROOT = Where(Place("", (), in_flow=False, indent=0), None)

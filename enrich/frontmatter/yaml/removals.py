@@ -1,0 +1,122 @@
+"""
+The edits that take entries out of a collection, one for each entry where that is possible.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from enrich.frontmatter.nodes import Kind, Style
+from enrich.frontmatter.yaml.layout import (
+    after_blank_lines,
+    before_blank_lines,
+    has_comment,
+    indentation,
+    line_end,
+    line_start,
+)
+from enrich.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from enrich.frontmatter.nodes import Node
+    from enrich.frontmatter.yaml.layout import Entry
+
+
+class Entangled(Exception):  # noqa: N818 - leaves this package as a `Refused`
+    """What should be cut out can't be told from what should stay."""
+
+
+def removed_edits(
+    text: str, node: Node, entries: tuple[Entry, ...], removed: Collection[int], slot: int | None
+) -> Iterator[tuple[int, Edit]]:
+    """
+    Position of each entry in *removed* and an edit for it.
+
+    *slot* is where the value that *node* is begins, None for the root. Raises Entangled.
+    """
+    kept = [position for position in range(len(entries)) if position not in removed]
+    if node.style is Style.FLOW:
+        if not has_brackets(text, node):
+            raise Entangled("it is a pair without braces in a list")
+        return _from_flow(text, node, entries, kept)
+    if kept or slot is None:
+        return _from_block(text, entries, kept)
+    return replaced_block(text, node, entries, slot, "[]" if node.kind is Kind.SEQUENCE else "{}")
+
+
+def has_brackets(text: str, node: Node) -> bool:
+    """A pair in a flow list, `[a: b]`, is a mapping without."""
+    return text[node.span.start] in "[{" and not (node.pairs and node.pairs[0][0].start == node.span.start)
+
+
+def _from_flow(
+    text: str, node: Node, entries: tuple[Entry, ...], kept: list[int]
+) -> Iterator[tuple[int, Edit]]:
+    """Up to the next entry; behind the last one that stays from the end of what stands before."""
+    last = kept[-1] if kept else -1
+    done = entries[last].end if kept else node.span.start + 1
+    for position, entry in enumerate(entries):
+        if position in kept:
+            continue
+        if position < last:
+            start, end = entry.start, entries[position + 1].start
+        else:
+            is_final = not kept and position == len(entries) - 1
+            start, end = done, node.span.end - 1 if is_final else entry.end
+            done = end
+        if has_comment(text, Span(start, entry.start)) or has_comment(text, Span(entry.end, end)):
+            raise Entangled("a comment stands beside it")
+        yield position, Edit(Span(start, end), "")
+
+
+def _from_block(text: str, entries: tuple[Entry, ...], kept: list[int]) -> Iterator[tuple[int, Edit]]:
+    last = kept[-1] if kept else -1
+    for position, entry in enumerate(entries):
+        if position in kept:
+            continue
+        if indentation(text, entry.start) is None:
+            yield position, _to_the_next(text, entries, position)
+        else:
+            yield position, Edit(_lines(text, entry, is_last=0 <= last < position), "")
+
+
+def _to_the_next(text: str, entries: tuple[Entry, ...], position: int) -> Edit:
+    """The first entry stands on its parent's line (`- name: x`): the next one takes its place."""
+    entry = entries[position]
+    following = entries[position + 1] if position + 1 < len(entries) else None
+    if following is None or text[entry.end : following.start].strip():
+        raise Entangled("a comment stands beside it")
+    return Edit(Span(entry.start, following.start), "")
+
+
+def _lines(text: str, entry: Entry, *, is_last: bool) -> Span:
+    """The lines of *entry* and the blank ones behind them; before them where it is the last."""
+    end = line_end(text, entry.end)
+    if end is None:
+        raise Entangled("more stands on its line")
+    start = line_start(text, entry.start)
+    if is_last:
+        return Span(before_blank_lines(text, start), end.next_line)
+    return Span(start, after_blank_lines(text, end.next_line))
+
+
+def replaced_block(
+    text: str, node: Node, entries: tuple[Entry, ...], slot: int, source: str
+) -> Iterator[tuple[int, Edit]]:
+    """
+    *source* in the slot, and the lines of every entry of a block away. Raises Entangled.
+    """
+    if line_start(text, entries[0].start) <= slot:
+        if any(has_comment(text, Span(one.end, other.start)) for one, other in pairwise(entries)):
+            raise Entangled("a comment stands in it")
+        yield 0, Edit(node.span, source)
+        return
+    yield 0, Edit(Span(slot, slot), f" {source}")
+    for position, entry in enumerate(entries):
+        end = line_end(text, entry.end)
+        if end is None:
+            raise Entangled("more stands on its line")
+        yield position, Edit(Span(line_start(text, entry.start), end.next_line), "")

@@ -1,0 +1,188 @@
+"""
+A new value for a scalar that stands there, with as little change to its source as it takes.
+
+Several spellings are tried, the least change first; the first one that reads
+back as the new value is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from enrich.frontmatter.nodes import Style
+from enrich.frontmatter.yaml.blocks import block_edits
+from enrich.frontmatter.yaml.decoding import decode
+from enrich.frontmatter.yaml.folding import Fold, column, fold_of, folded
+from enrich.frontmatter.yaml.patching import Old, patch
+from enrich.frontmatter.yaml.strings import Escapes, escapes_in, fits_a_line, may_be_plain, quoting
+from enrich.text import Edit, Span, splice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.frontmatter.nodes import Node
+    from enrich.frontmatter.yaml.manner import Manner
+
+LEAST_KEPT = 0.4
+"""Share of a folded scalar that must stay for it to be patched rather than folded anew."""
+
+_NEVER = Fold(width=10**9, is_past=True, indent="", newline="\n")
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_BLANKS_THEN_END = re.compile(r"[ \t]+(?=[\r\n\x85\u2028\u2029,\]}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scalar stands."""
+
+    key: str
+    """The key of its mapping; '' for an item of a list."""
+    neighbours: tuple[Node, ...]
+    """The other values of its mapping or list."""
+    in_flow: bool
+    indent: int
+    """Columns before the other lines of a folded scalar that has none yet."""
+
+
+def plain_text(value: int | float | dt.date | None) -> str:
+    """How YAML writes what is no string."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return _float_text(value)
+
+
+def _float_text(value: float) -> str:
+    if value != value or value in (float("inf"), float("-inf")):
+        return ".nan" if value != value else ".inf" if value > 0 else "-.inf"
+    text = repr(value)
+    # YAML 1.1 knows no number with an exponent and without a point.
+    return text.replace("e", ".0e", 1) if "." not in text else text
+
+
+def new_style(value: str, place: Place, manner: Manner) -> Style:
+    """For a string where none stands yet: in the manner of its neighbours."""
+    needless = manner.needless_quote(place.neighbours, in_flow=place.in_flow)
+    may_be_raw = value.isascii() or not manner.escapes.is_ascii
+    if needless is None and may_be_raw and may_be_plain(value, in_flow=place.in_flow):
+        return Style.PLAIN
+    return quoting(value, needless or manner.quote(place.key, place.neighbours), manner.escapes)
+
+
+def new_string(value: str, place: Place, manner: Manner) -> str:
+    """*value* as a scalar on one line."""
+    return folded(value, new_style(value, place, manner), _NEVER, 0, manner.escapes)
+
+
+def string_edits(node: Node, value: str, place: Place, manner: Manner) -> tuple[Edit, ...] | None:
+    """The edits after which *node* is the string *value*; None where no spelling of it fits."""
+    for style, edits in _spellings(node, value, place, manner):
+        if _reads_as(manner.text, node, edits, style, value):
+            return edits
+    return None
+
+
+def source_edits(text: str, node: Node, source: str) -> tuple[Edit, ...] | None:
+    """The edits after which *source* stands for the scalar or flow collection *node*."""
+    if node.span.start < node.span.end:
+        return (Edit(node.span, source),)
+    position = node.span.start
+    if node.start == position and text[position - 1] not in ":-":
+        return None
+    if _BLANKS_THEN_END.match(text, position):
+        return (Edit(Span(position + 1, position + 1), source),)
+    return (Edit(node.span, f" {source}"),)
+
+
+def _spellings(
+    node: Node, value: str, place: Place, manner: Manner
+) -> Iterator[tuple[Style, tuple[Edit, ...]]]:
+    text = manner.text
+    if node.is_null:
+        style = new_style(value, place, manner)
+        if edits := source_edits(text, node, _fresh(node, value, style, place, manner)):
+            yield style, edits
+        return
+    if node.style in (Style.LITERAL, Style.FOLDED):
+        for edits in block_edits(text, node, value):
+            yield node.style, edits
+        style = Style.DOUBLE
+    else:
+        style = _kept_style(node, value, place, manner)
+        if edits := _patched(node, value, style, place, manner):
+            yield style, edits
+        style = style if fits_a_line(value) else Style.DOUBLE
+    yield style, (Edit(node.span, _fresh(node, value, style, place, manner)),)
+    yield Style.DOUBLE, (Edit(node.span, folded(value, Style.DOUBLE, _NEVER, 0, manner.escapes)),)
+
+
+def _kept_style(node: Node, value: str, place: Place, manner: Manner) -> Style:
+    """That of *node* where it can hold *value*: plain gives way to quotes, quotes never to plain."""
+    flat = value.replace("\n", " ")
+    if node.style is Style.PLAIN and not may_be_plain(flat, in_flow=place.in_flow):
+        return quoting(flat, manner.quote(place.key, place.neighbours), manner.escapes)
+    if node.style is Style.SINGLE and not fits_a_line(flat):
+        return Style.DOUBLE
+    return node.style
+
+
+def _patched(node: Node, value: str, style: Style, place: Place, manner: Manner) -> tuple[Edit, ...] | None:
+    """None where too little stays, or where one line becomes too long for the file's manner."""
+    text, quote = manner.text, len(node.style.value)
+    units = decode(text, node.span, node.style, node.text)
+    if units is None:
+        return None
+    fold = fold_of(text, node)
+    inner = Span(node.span.start + quote, node.span.end - quote)
+    made = patch(Old(text, inner, node.text, units, node.style, fold), value, style, _escapes(node, manner))
+    if made is None or (fold and made.kept < LEAST_KEPT * max(len(value), len(node.text))):
+        return None
+    if fold is None and "\n" in _fresh(node, value, style, place, manner):
+        return None
+    if style is node.style:
+        return made.edits
+    opening = Edit(Span(node.span.start, inner.start), style.value)
+    return (opening, *made.edits, Edit(Span(inner.end, node.span.end), style.value))
+
+
+def _fresh(node: Node, value: str, style: Style, place: Place, manner: Manner) -> str:
+    text, start = manner.text, column(manner.text, node.span.start)
+    fold = fold_of(text, node)
+    if fold and style is not node.style:
+        fold = replace(fold, is_escaped=fold.is_past)
+    if fold is None and not place.in_flow:
+        fold = manner.fold(place.indent, _newline(text, node.span.end))
+    return folded(value, style, fold or _NEVER, start, _escapes(node, manner))
+
+
+def _escapes(node: Node, manner: Manner) -> Escapes:
+    if node.style is not Style.DOUBLE:
+        return manner.escapes
+    return escapes_in(node.span.of(manner.text), manner.escapes)
+
+
+def _newline(text: str, offset: int) -> str:
+    found = _LINE_BREAK.search(text, offset)
+    return found.group() if found else "\n"
+
+
+def _reads_as(text: str, node: Node, edits: tuple[Edit, ...], style: Style, value: str) -> bool:
+    shifted = [
+        Edit(Span(edit.span.start - node.span.start, edit.span.end - node.span.start), edit.replacement)
+        for edit in edits
+    ]
+    if node.span.start == node.span.end:
+        source = edits[0].replacement.removeprefix(" ")
+    else:
+        source = splice(node.span.of(text), shifted)
+    return decode(source, Span(0, len(source)), style, value) is not None

@@ -1,0 +1,97 @@
+"""
+What a node means, and the node that a value is: for telling whether two are equal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+from enrich.frontmatter.nodes import MAP, SEQ, STR, Kind, Node, Style
+from enrich.frontmatter.yaml.compose import resolve
+from enrich.frontmatter.yaml.scalars import plain_text
+from enrich.frontmatter.yaml.strings import may_be_plain
+from enrich.models import Map
+from enrich.text import Span
+
+if TYPE_CHECKING:
+    from enrich.models import Value
+
+_NOWHERE = Span(0, 0)
+
+
+def holds(node: Node, value: Value) -> bool:
+    """
+    Is *value* what *node* says?
+
+    To every reader: plain `1e5` is a string for some and a number for others, and
+    so is neither here.
+    """
+    return bool(meaning(node) == meaning_of(value))
+
+
+def meaning(node: Node) -> Any:
+    """A hashable that is equal for nodes of equal meaning; an alias equals nothing but itself."""
+    if node.is_alias:
+        return ("alias", node.start)
+    if node.kind is Kind.SEQUENCE:
+        return (node.tag, tuple(meaning(item) for item in node.items))
+    if node.kind is Kind.MAPPING:
+        return (node.tag, tuple((meaning(key), meaning(value)) for key, value in node.pairs))
+    if node.tag == STR:
+        is_string = (
+            not node.plain or node.is_tagged or may_be_plain(node.text.replace("\n", " "), in_flow=False)
+        )
+        return (STR, node.text) if is_string else ("ambiguous", node.text)
+    try:
+        value = _CONSTRUCTOR.construct_object(yaml.ScalarNode(node.tag, node.text))
+    except (yaml.YAMLError, ValueError):
+        return (node.tag, node.text)
+    return (type(value), value)
+
+
+_CONSTRUCTOR = SafeConstructor()
+
+
+def meaning_of(value: Value) -> Any:
+    """As `meaning` of the node that *value* is."""
+    if isinstance(value, str):
+        return (STR, value)
+    if isinstance(value, tuple):
+        return (SEQ, tuple(meaning_of(item) for item in value))
+    if isinstance(value, Map):
+        return (MAP, tuple((meaning_of(key), meaning_of(each)) for key, each in value.pairs))
+    return (type(value), value)
+
+
+def node_of(value: Value) -> Node:
+    """*value* as a node that stands nowhere."""
+    if isinstance(value, tuple):
+        items = tuple(node_of(item) for item in value)
+        return Node(Kind.SEQUENCE, _NOWHERE, 0, Style.FLOW, SEQ, items=items)
+    if isinstance(value, Map):
+        pairs = tuple((node_of(key), node_of(each)) for key, each in value.pairs)
+        return Node(Kind.MAPPING, _NOWHERE, 0, Style.FLOW, MAP, pairs=pairs)
+    if isinstance(value, str):
+        return Node(Kind.SCALAR, _NOWHERE, 0, Style.DOUBLE, STR, value)
+    text = plain_text(value)
+    return Node(Kind.SCALAR, _NOWHERE, 0, Style.PLAIN, resolve(text), text)
+
+
+def same_tree(one: Node, other: Node) -> bool:
+    """Kind, tag, value and order equal throughout, and aliases of the same anchors at the same places."""
+    return bool(_shape(one, Counter()) == _shape(other, Counter()))
+
+
+def _shape(node: Node, anchors: Counter[str]) -> Any:
+    if node.is_alias:
+        # The same name may be given again: which of its anchors so far is meant?
+        return ("*", node.anchor, anchors[node.anchor])
+    anchors[node.anchor] += 1
+    children = [_shape(item, anchors) for item in node.items]
+    for key, value in node.pairs:
+        children += (_shape(key, anchors), _shape(value, anchors))
+    return (node.kind, node.tag, node.text, node.anchor, children)

@@ -1,0 +1,86 @@
+"""
+Patterns of paths and of addresses.
+
+Paths: as in `.gitignore` (https://git-scm.com/docs/gitignore#_pattern_format),
+without `!` and with `{a,b}`. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def matches_path(pattern: str, path: str) -> bool:
+    """
+    Whether *pattern* means *path*, which is relative and has `/`, or a folder that it is in.
+
+    A pattern with `/` before its end counts from the root, another one at any
+    depth; one with `/` at its end means a folder.
+
+    >>> matches_path("_publications/**/*.{md,markdown}", "_publications/2024gpt.markdown")
+    True
+    >>> matches_path("drafts/", "notes/drafts/a.md")
+    True
+    """
+    return _of_paths(pattern).fullmatch(path) is not None
+
+
+def matches_any(patterns: Iterable[str], path: str) -> bool:
+    return any(matches_path(pattern, path) for pattern in patterns)
+
+
+def matches_text(pattern: str, text: str) -> bool:
+    """
+    Whether *pattern*, in which `*` is any run of characters, means all of *text*.
+
+    >>> matches_text("https://old.example/*", "https://old.example/a/b.pdf")
+    True
+    """
+    return re.fullmatch(".*".join(map(re.escape, re.split(r"\*+", pattern))), text, re.DOTALL) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _of_paths(pattern: str) -> re.Pattern[str]:
+    bare = pattern.rstrip("/")
+    anchored = "/" in bare
+    start = "" if anchored else "(?:.*/)?"
+    end = "/.*" if bare != pattern else "(?:/.*)?"
+    return re.compile(f"{start}(?:{_expression(bare.removeprefix('/'))}){end}", re.DOTALL)
+
+
+_TOKEN = re.compile(
+    r"(?P<above>(?<![^/])\*\*/)|(?P<below>(?<=/)\*\*$)|(?P<star>\*+)|(?P<one>\?)"
+    r"|(?P<set>\[!?\]?[^\]/]*\])|(?P<either>\{[^{}]*\})|(?P<char>.)",
+    re.DOTALL,
+)
+
+
+def _expression(pattern: str) -> str:
+    return "".join(_part(found) for found in _TOKEN.finditer(pattern))
+
+
+def _part(found: re.Match[str]) -> str:
+    text = found[0]
+    match found.lastgroup:
+        case "above":
+            return "(?:.*/)?"
+        case "below":
+            return ".*"
+        case "star":
+            return "[^/]*"
+        case "one":
+            return "[^/]"
+        case "set":
+            body = text[1:-1]
+            negated = body.startswith("!")
+            inside = re.sub(r"([\\\[\]^&~|])", r"\\\1", body.removeprefix("!"))
+            return f"(?!/)[{'^' if negated else ''}{inside}]"
+        case "either":
+            return "(?:" + "|".join(_expression(choice) for choice in text[1:-1].split(",")) + ")"
+        case _:
+            return re.escape(text)

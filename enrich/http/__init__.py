@@ -1,0 +1,28 @@
+"""
+The one way to the network: redirects, retries, pace per host, and a guard where connections are made.
+
+Sources need the words of `exchange` and an `Api` only. Importing this package imports
+httpx, so only paths that use the network do.
+"""
+
+from enrich.http.client import Fetched, Http, Surroundings
+from enrich.http.exchange import MEGABYTE, Api, ApiRequest, ApiResponse, Pace
+from enrich.http.guard import GuardedBackend, Names
+from enrich.http.lanes import Lanes, LaneState
+from enrich.http.trying import Budget
+
+__all__ = [
+    "MEGABYTE",
+    "Api",
+    "ApiRequest",
+    "ApiResponse",
+    "Budget",
+    "Fetched",
+    "GuardedBackend",
+    "Http",
+    "LaneState",
+    "Lanes",
+    "Names",
+    "Pace",
+    "Surroundings",
+]

@@ -1,0 +1,298 @@
+"""
+The onion: redirects ∘ retries ∘ pace per host ∘ one request, guarded where it connects.
+
+Links are asked by `fetch`, sources' endpoints by `call`; what both get back is a value.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import random
+import time
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
+
+import httpx
+
+from enrich.http.body import ACCEPT_ENCODING
+from enrich.http.exchange import ApiResponse, Pace
+from enrich.http.faults import Mishap
+from enrich.http.guard import Names
+from enrich.http.lanes import Lanes
+from enrich.http.proxies import from_environment
+from enrich.http.sending import Envelope, Received, send
+from enrich.http.telling import redirect_target, retry_after_s
+from enrich.http.transport import PoolTransport, Unfollowed, tls_context
+from enrich.http.trying import Budget, is_refusal, try_again
+from enrich.links import Observation, Trouble, failure, host_key, is_local, phrase
+from enrich.models import Failure, Hop, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from types import TracebackType
+
+    from enrich.config import Links, Network
+    from enrich.http.exchange import ApiRequest
+    from enrich.http.lanes import Turn
+
+CONNECT_S = 10.0
+HOST_PACES: Mapping[str, Pace] = {"huggingface.co": Pace(concurrency=1)}
+"""Hosts that most catalogues link so often that they get a pace of their own; the configuration wins."""
+
+_WEB = "web"
+_BROWSER_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en,*;q=0.5",
+    "Accept-Encoding": ACCEPT_ENCODING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one request for a link gave, its redirects followed."""
+
+    observation: Observation
+    content: bytes = b""
+    """The last answer's body, where it was asked for: at most `network.max-body` bytes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a run takes from outside, so that a test can take it from elsewhere."""
+
+    clock: Callable[[], float] = time.monotonic
+    """Seconds; never goes back."""
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    jitter: Callable[[], float] = random.random
+    """Draws from 0 up to 1."""
+
+
+class Http:
+    """The network of one run, in one event loop. Use as an asynchronous context manager."""
+
+    def __init__(
+        self,
+        network: Network,
+        links: Links,
+        *,
+        version: str,
+        transport: httpx.AsyncBaseTransport | None = None,
+        names: Names | None = None,
+        surroundings: Surroundings | None = None,
+    ) -> None:
+        """
+        *transport* and *names* stand in for the network where they are given.
+
+        Raises UsageError where the environment's proxies or certificates can't be used.
+        """
+        self._network = network
+        self._links = links
+        self._around = surroundings or Surroundings()
+        self._names = names or Names()
+        self._client = httpx.AsyncClient(
+            transport=Unfollowed(transport or self._new_transport()),
+            # Nothing of a chain of redirects outlives it, so the client itself takes no cookie.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            trust_env=False,
+        )
+        self._user_agent = f"enrich/{version}" + (f" (mailto:{network.contact})" if network.contact else "")
+        self.lanes = Lanes(
+            bound=network.concurrency,
+            max_wait_s=network.max_wait_s,
+            pace_of=self._pace_of,
+            clock=self._around.clock,
+            sleep=self._around.sleep,
+            jitter=self._around.jitter,
+        )
+
+    def _new_transport(self) -> PoolTransport:
+        return PoolTransport(
+            self._names, tls_context(), from_environment(), deny_private=self._network.deny_private
+        )
+
+    def _pace_of(self, host: str) -> Pace:
+        built_in = HOST_PACES.get(host, Pace())
+        configured = self._links.host(host)
+        return Pace(
+            concurrency=built_in.concurrency if configured.concurrency is None else configured.concurrency,
+            between_s=built_in.between_s if configured.delay_s is None else configured.delay_s,
+            per_run=configured.per_run,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._names.close()
+        await self._client.__aexit__(kind, error, trace)
+
+    def stop(self) -> None:
+        """Send nothing more; requests under way go on to their end."""
+        self.lanes.stop()
+
+    def forget(self, host: str) -> None:
+        """Resolve *host* anew when it is next connected to."""
+        self._names.forget(host)
+
+    # -- links -------------------------------------------------------------------------------
+
+    def budget(self) -> Budget:
+        """What one link may cost over all requests made for it."""
+        return Budget(self._links.timeout_s * (self._links.retry + 1), self._links.retry)
+
+    async def fetch(
+        self, url: str, budget: Budget, *, method: str = "GET", need_body: bool = False
+    ) -> Fetched:
+        """
+        What canonical *url* answers, redirects followed hop by hop, each in its own host's lane.
+
+        Never raises for what a network or a server can do. No credentials are sent.
+        """
+        cookies = httpx.Cookies()
+        hops: list[Hop] = []
+        seen: set[tuple[str, str]] = set()
+        while True:
+            mark = (url, _state(cookies))
+            if mark in seen:
+                return _ended(method, hops, url, Mishap(Trouble.LOOP))
+            seen.add(mark)
+            outcome = await self._ask_link(url, method, need_body, budget, cookies)
+            if isinstance(outcome, Mishap):
+                return _ended(method, hops, url, outcome)
+            hops.append(Hop(url, outcome.status))
+            if outcome.location is None:
+                seen_last = Observation(method, tuple(hops), challenged=outcome.is_challenge, asked=url)
+                return Fetched(seen_last, outcome.content)
+            if len(hops) > self._links.max_redirects:
+                return _ended(method, hops, url, Mishap(Trouble.TOO_MANY_HOPS))
+            target = redirect_target(url, outcome.location)
+            if target is None:
+                return _ended(method, hops, url, Mishap(Trouble.BAD_REDIRECT))
+            url = target
+
+    async def _ask_link(
+        self, url: str, method: str, need_body: bool, budget: Budget, cookies: httpx.Cookies
+    ) -> Received | Mishap:
+        host = host_key(url)
+        # Before its lane, for behind a proxy the guard never sees where a connection leads.
+        if self._network.deny_private and is_local(host):
+            return Mishap(Trouble.PRIVATE)
+        loop = asyncio.get_running_loop()
+
+        async def attempt() -> Received | Mishap:
+            async with self.lanes.turn(host, _WEB) as turn:
+                if turn.set_aside is not None:
+                    return Mishap(turn.set_aside, turn.detail)
+                if budget.is_spent:
+                    return Mishap(Trouble.TIMEOUT)
+                began = loop.time()
+                envelope = self._link_envelope(url, method, need_body, budget, cookies)
+                outcome = await send(self._client, envelope)
+                budget.spend(loop.time() - began)
+                self._tell(turn, outcome)
+                return outcome
+
+        if method == "HEAD":
+            return await attempt()  # what HEAD does not get, GET is asked for
+        return await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
+
+    def _link_envelope(
+        self, url: str, method: str, need_body: bool, budget: Budget, cookies: httpx.Cookies
+    ) -> Envelope:
+        seconds = min(self._links.timeout_s, budget.seconds)
+        return Envelope(
+            method,
+            url,
+            {"User-Agent": self._user_agent, **_BROWSER_HEADERS},
+            connect_s=min(CONNECT_S, seconds),
+            read_s=seconds,
+            total_s=seconds,
+            max_body=self._network.max_body_bytes if need_body else 0,
+            cookies=cookies,
+        )
+
+    # -- endpoints ---------------------------------------------------------------------------
+
+    async def call(self, request: ApiRequest) -> ApiResponse | Failure:
+        """See `exchange.Api`."""
+        budget = Budget((request.retry + 1) * 2 * request.timeout_s, request.retry)
+        envelope = self._api_envelope(request)
+        loop = asyncio.get_running_loop()
+
+        async def attempt() -> Received | Mishap:
+            async with self.lanes.turn(request.source, request.source, request.pace) as turn:
+                if turn.set_aside is not None:
+                    return Mishap(turn.set_aside, turn.detail)
+                began = loop.time()
+                outcome = await send(self._client, envelope)
+                budget.spend(loop.time() - began)
+                self._tell(turn, outcome)
+                return outcome
+
+        outcome = await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
+        return _api_outcome(outcome, request.source)
+
+    def _api_envelope(self, request: ApiRequest) -> Envelope:
+        url, content = request.url, request.body
+        headers = {
+            "User-Agent": self._user_agent,
+            "Accept-Encoding": ACCEPT_ENCODING,
+            **dict(request.headers),
+        }
+        encoded = urlencode(request.params)
+        if encoded and request.method == "POST" and content is None:
+            content = encoded.encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        elif encoded:
+            url += ("&" if "?" in url else "?") + encoded
+        return Envelope(
+            request.method,
+            url,
+            headers,
+            connect_s=request.connect_s,
+            read_s=request.timeout_s,
+            total_s=2 * request.timeout_s,
+            max_body=request.max_body,
+            content=content,
+            is_endpoint=True,
+        )
+
+    def _tell(self, turn: Turn, outcome: Received | Mishap) -> None:
+        if isinstance(outcome, Mishap):
+            if outcome.trouble is Trouble.TIMEOUT:
+                turn.timed_out()
+        elif is_refusal(outcome):
+            turn.refused(outcome.status, retry_after_s(outcome.headers, self._around.now()))
+        else:
+            turn.succeeded()
+
+
+def _ended(method: str, hops: list[Hop], asked: str, mishap: Mishap) -> Fetched:
+    return Fetched(Observation(method, tuple(hops), mishap.trouble, mishap.detail, asked=asked))
+
+
+def _state(cookies: httpx.Cookies) -> str:
+    """Differs where the same address may answer otherwise than before: some set a cookie and ask again."""
+    return repr(sorted((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in cookies.jar))
+
+
+def _api_outcome(outcome: Received | Mishap, source: str) -> ApiResponse | Failure:
+    if isinstance(outcome, Mishap):
+        failed = failure(outcome.trouble, outcome.detail)
+        return Failure(failed.reason, f"{source}: {failed.detail}")
+    if outcome.status == 429:
+        return Failure(Reason.RATE_LIMITED, f"{source}: {phrase(429)}")
+    if 500 <= outcome.status < 600:
+        return Failure(Reason.SERVER_ERROR, f"{source}: {phrase(outcome.status)}")
+    if not outcome.complete:
+        return Failure(Reason.BLOCKED, f"{source}: the answer is larger than allowed")
+    # Not followed, but told: some APIs say so that a thing has another name now.
+    location = () if outcome.location is None else (("location", outcome.location),)
+    return ApiResponse(outcome.status, (*outcome.headers.multi_items(), *location), outcome.content)

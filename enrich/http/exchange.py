@@ -1,0 +1,82 @@
+"""
+What a source of answers asks of an API and what it gets back, as values.
+
+Sources depend on `Api` alone, so a test hands in a table of answers. Knows nothing
+of httpx.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from enrich.models import Failure
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often and how densely one API or host may be asked."""
+
+    concurrency: int = 8
+    """Most requests in flight."""
+    between_s: float = 0.0
+    """Seconds from the start of one request to the start of the next; grows while the host refuses."""
+    after_s: float = 0.0
+    """Seconds from the end of one request to the start of the next."""
+    per_run: int | None = None
+    """Most requests of one run; what is over waits for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRequest:
+    """One question to a configured endpoint, which may be local: the address guard is for links."""
+
+    url: str
+    source: str
+    """Who asks (`arxiv`); requests are counted under it and share its lane."""
+    params: tuple[tuple[str, str], ...] = ()
+    """The query of a GET, the form of a POST."""
+    method: str = "GET"
+    body: bytes | None = None
+    """Instead of a form; name its type in `headers`."""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """May hold credentials, so they are never shown; redirects are not followed, so they go nowhere else."""
+    pace: Pace = field(default_factory=Pace)
+    """Of the lane `source`; the first request's holds for the run."""
+    connect_s: float = 10.0
+    timeout_s: float = 60.0
+    """Seconds for one read of the answer; the whole answer may take twice that."""
+    retry: int = 3
+    """Most further tries after 429, 5xx, a timeout or a connection fault."""
+    max_body: int = 64 * MEGABYTE
+    """Bytes, after decompression."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiResponse:
+    """What an API answered: any status but 429 and 5xx, which are a `Failure` once the tries are used up."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    content: bytes = field(repr=False)
+
+    def header(self, name: str) -> str | None:
+        """The first header of that *name*, however it is capitalised."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class Api(Protocol):
+    """What a source needs of the network; `enrich.http.Http` is one."""
+
+    async def call(self, request: ApiRequest) -> ApiResponse | Failure:
+        """
+        The answer, once the lane of `request.source` allows it.
+
+        Never raises for what a network can do: a lane that was set aside, 429 and 5xx
+        after all tries, a timeout, a body over its bound, a certificate fault and a
+        connection fault are a Failure with their reason.
+        """
+        ...

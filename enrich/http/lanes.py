@@ -1,0 +1,184 @@
+"""
+Lanes: one per host or API, each with its own pace, and a bound over all of them.
+
+A lane starts carefully, grows while the host answers, and gives way when it refuses:
+it pauses as long as it is told to, then asks less densely. One that goes on refusing
+is set aside for the run. A lane that waits holds up nobody else: whoever is first in
+it waits for it, and takes a place under the common bound only when it may send.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich.http.manners import Manners
+from enrich.links import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from enrich.http.exchange import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class LaneState:
+    """What a progress display shows of a lane."""
+
+    host: str
+    done: int
+    """Requests that ended."""
+    in_flight: int
+    waiting: int
+    note: str = ""
+    """`waiting 12 s (429)`, `set aside (429)`."""
+
+
+class Turn:
+    """Leave to send one request, or the reason why there is none."""
+
+    def __init__(self, lane: _Lane, began_at: float, refused: Trouble | None) -> None:
+        self._lane = lane
+        self.began_at = began_at
+        self.set_aside = refused
+        """Why the lane sends nothing more; None where this turn may send."""
+
+    @property
+    def detail(self) -> str:
+        """Why, for people."""
+        return self._lane.manners.aside_detail
+
+    def succeeded(self) -> None:
+        """The host answered; whatever the answer, it was no refusal."""
+        self._lane.manners.succeeded()
+
+    def refused(self, code: int, retry_after_s: float | None) -> None:
+        """The host asked for fewer requests."""
+        self._lane.manners.refused(self._lane.clock(), self.began_at, code, retry_after_s)
+        self._lane.changed.set()
+
+    def timed_out(self) -> None:
+        self._lane.manners.timed_out()
+        self._lane.changed.set()
+
+
+class Lanes:
+    """All lanes of a run. Belongs to one event loop."""
+
+    def __init__(
+        self,
+        *,
+        bound: int,
+        max_wait_s: float,
+        pace_of: Callable[[str], Pace],
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        jitter: Callable[[], float],
+    ) -> None:
+        """
+        *bound* requests in flight, all lanes together; *pace_of* a host, where no pace is named.
+
+        *clock* counts seconds and never goes back; *jitter* draws from 0 up to 1.
+        """
+        self._bound = asyncio.Semaphore(bound)
+        self._max_wait_s = max_wait_s
+        self._pace_of = pace_of
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter
+        self._lanes: dict[str, _Lane] = {}
+        self.requests: Counter[str] = Counter()
+        """Requests sent, by who asked."""
+
+    @asynccontextmanager
+    async def turn(self, name: str, asker: str, pace: Pace | None = None) -> AsyncIterator[Turn]:
+        """Waits until lane *name* may send, and holds its place until the block ends."""
+        lane = self._lanes.get(name)
+        if lane is None:
+            manners = Manners(pace or self._pace_of(name), self._max_wait_s, self._jitter)
+            lane = self._lanes[name] = _Lane(name, manners, self._clock, self._sleep)
+        refused = await lane.enter(self._bound)
+        turn = Turn(lane, self._clock(), refused)
+        if refused is not None:
+            yield turn
+            return
+        self.requests[asker] += 1
+        try:
+            yield turn
+        finally:
+            lane.leave()
+            self._bound.release()
+
+    def stop(self) -> None:
+        """Nothing more is sent: whoever waits is told so at once; requests under way go on."""
+        for lane in self._lanes.values():
+            lane.manners.set_aside(Trouble.SET_ASIDE, "the run was stopped")
+            lane.changed.set()
+
+    def snapshot(self) -> tuple[LaneState, ...]:
+        """Every lane as it is now, in the order in which they were first used."""
+        return tuple(lane.state() for lane in self._lanes.values())
+
+
+class _Lane:
+    def __init__(
+        self,
+        name: str,
+        manners: Manners,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self.name = name
+        self.manners = manners
+        self.clock = clock
+        self.changed = asyncio.Event()
+        self._sleep = sleep
+        self._gate = asyncio.Lock()
+        self._waiting = 0
+
+    async def enter(self, bound: asyncio.Semaphore) -> Trouble | None:
+        """Waits for its turn, first come first served; what it returns is why there is none."""
+        self._waiting += 1
+        try:
+            async with self._gate:
+                while self.manners.aside is None:
+                    wait_s = self.manners.wait_s(self.clock())
+                    if wait_s > 0:
+                        await self._until_changed(wait_s)
+                        continue
+                    await bound.acquire()
+                    if self.manners.aside is None and self.manners.wait_s(self.clock()) <= 0:
+                        self.manners.started(self.clock())
+                        return None
+                    bound.release()
+                return self.manners.aside
+        finally:
+            self._waiting -= 1
+
+    def leave(self) -> None:
+        self.manners.ended(self.clock())
+        self.changed.set()
+
+    async def _until_changed(self, wait_s: float) -> None:
+        """Returns after *wait_s*, or sooner where the lane was changed; infinity waits for a change."""
+        self.changed.clear()
+        if wait_s == float("inf"):
+            await self.changed.wait()
+            return
+        waits = (
+            asyncio.ensure_future(self._sleep(wait_s)),
+            asyncio.ensure_future(self.changed.wait()),
+        )
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    def state(self) -> LaneState:
+        manners = self.manners
+        note = manners.note(self.clock())
+        return LaneState(self.name, manners.done, manners.in_flight, self._waiting, note)

@@ -1,0 +1,38 @@
+"""
+What outlives a run, in `.enrich/` at the catalogue's root.
+
+    pending.jsonl     changes that wait for a person
+    journal/          what the last runs wrote, and the way back
+    decisions.jsonl   what a person decided; committed
+    written.jsonl     what enrich wrote, so that a person's later edit stays theirs; committed
+
+Each file is written as a whole or not at all, but for the journal, which grows
+line by line. Keys that are not known are passed over; a line that can't be read
+is an error with its cure.
+"""
+
+from __future__ import annotations
+
+from enrich.ledger.decisions import read_rejected
+from enrich.ledger.folder import StateFolder
+from enrich.ledger.journal import Journal, last_written
+from enrich.ledger.pending import Pending, after_run, plan_id, read_pending, write_pending
+from enrich.ledger.undo import Undone, undo
+from enrich.ledger.written import EntryMemory, read_written, write_written
+
+__all__ = [
+    "EntryMemory",
+    "Journal",
+    "Pending",
+    "StateFolder",
+    "Undone",
+    "after_run",
+    "last_written",
+    "plan_id",
+    "read_pending",
+    "read_rejected",
+    "read_written",
+    "undo",
+    "write_pending",
+    "write_written",
+]

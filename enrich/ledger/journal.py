@@ -1,0 +1,185 @@
+"""
+What the last runs wrote, noted before it was written, so that there is always a way back.
+
+One file per run, `000042.jsonl`: numbers and not times, for clocks go backwards.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enrich.errors import StateError
+from enrich.files import digest_of
+from enrich.ledger.lines import VERSION, check_version, line_of, read_lines, text_of, write_lines
+from enrich.ledger.pending import pending_from_json, pending_to_json
+from enrich.text import Edit, Span, splice
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from enrich.ledger.folder import StateFolder
+    from enrich.ledger.pending import Pending
+    from enrich.models import Document
+
+RUNS_KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What a run did to one file, from the other end."""
+
+    path: str
+    before: str
+    """SHA-256 of the file as it was, hexadecimal."""
+    after: str
+    """… and as the run left it."""
+    back: Edit
+    """Turns the text of the run into the text before it."""
+    items: tuple[Pending, ...] = ()
+    """The changes that were written, with what was said about them."""
+
+    def restored(self, document: Document) -> str | None:
+        """The text before the run; None where *document* isn't what the run left."""
+        if document.digest != self.after or self.back.span.end > len(document.text):
+            return None
+        text = splice(document.text, [self.back])
+        return text if digest_of(document.encode(text)) == self.before else None
+
+
+def splice_of(document: Document, text: str, items: Sequence[Pending] = ()) -> Splice:
+    start = _common_start(document.text, text)
+    tail = _common_start(document.text[start:][::-1], text[start:][::-1])
+    old = document.text[start : len(document.text) - tail]
+    back = Edit(Span(start, len(text) - tail), old)
+    return Splice(document.path, document.digest, digest_of(document.encode(text)), back, tuple(items))
+
+
+def _common_start(first: str, second: str) -> int:
+    """How many code points two texts share at their start."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if first.startswith(second[:middle]) else (low, middle - 1)
+    return low
+
+
+class Journal:
+    """The journal of one run; its file comes into being with the first entry that is noted."""
+
+    def __init__(self, state: StateFolder, command: str, started_at: dt.datetime) -> None:
+        """*started_at* is UTC."""
+        self._state = state
+        self._header = {"v": VERSION, "command": command, "started_at": started_at.isoformat()}
+        self._file: BinaryIO | None = None
+
+    def fault(self) -> str | None:
+        """Why nothing can be noted, None where it can; for the guard, before a run."""
+        try:
+            self._state.prepare()
+        except StateError as error:
+            return str(error)
+        return None if os.access(self._state.journal, os.W_OK) else f"{self._state.journal}: read-only"
+
+    def note(self, document: Document, text: str, items: Sequence[Pending] = ()) -> None:
+        """
+        Note that *document* is about to become *text*; on return that is on the disk.
+
+        Raises StateError, and then the file must not be written.
+        """
+        try:
+            if self._file is None:
+                self._file = self._open()
+            self._file.write(line_of(_to_line(splice_of(document, text, items))))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise StateError(f"{self._state.journal}: {error.strerror}") from error
+
+    def close(self) -> None:
+        """End the run: older ones than the last few are forgotten."""
+        if self._file is None:
+            return
+        self._file.close()
+        for file in runs(self._state)[:-RUNS_KEPT]:
+            file.unlink(missing_ok=True)
+
+    def _open(self) -> BinaryIO:
+        self._state.prepare()
+        number = int(runs(self._state)[-1].stem) if runs(self._state) else 0
+        while True:
+            number += 1
+            try:
+                file = (self._state.journal / f"{number:06}.jsonl").open("xb")
+            except FileExistsError:
+                # Another run began at the same time.
+                continue
+            file.write(line_of(self._header))
+            return file
+
+
+def runs(state: StateFolder) -> list[Path]:
+    """The files of the runs that are remembered, the last at the end."""
+    if not state.journal.is_dir():
+        return []
+    found = [file for file in state.journal.iterdir() if re.fullmatch(r"\d+\.jsonl", file.name)]
+    return sorted(found, key=lambda file: int(file.stem))
+
+
+def read_run(file: Path) -> tuple[Splice, ...]:
+    """
+    What one run wrote, in its order; raises StateError where that can't be read.
+
+    A last line that was cut off is none: its file had not been touched.
+    """
+    made = read_lines(file, _from_line, "delete the file; what that run wrote stays", may_be_cut=True)
+    return tuple(item for item in made if item)
+
+
+def keep_only(file: Path, splices: Iterable[Splice]) -> None:
+    """Let the run in *file* have written nothing but *splices*; without any, forget it."""
+    lines = [_to_line(splice) for splice in splices]
+    if lines:
+        write_lines(file, [{"v": VERSION}, *lines])
+    else:
+        file.unlink(missing_ok=True)
+
+
+def last_written(state: StateFolder) -> dict[str, str]:
+    """SHA-256 of what enrich last wrote, by path; for the guard."""
+    return {splice.path: splice.after for file in runs(state) for splice in read_run(file)}
+
+
+def _to_line(made: Splice) -> dict[str, object]:
+    return {
+        "path": made.path,
+        "before": made.before,
+        "after": made.after,
+        "start": made.back.span.start,
+        "end": made.back.span.end,
+        "text": made.back.replacement,
+        "changes": [pending_to_json(item) for item in made.items],
+    }
+
+
+def _from_line(data: Mapping[str, object]) -> Splice | None:
+    if "v" in data:
+        check_version(data)
+        return None
+    start, end, changes = data["start"], data["end"], data.get("changes", [])
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
+        raise ValueError("`start` and `end` are no span")
+    if not isinstance(changes, list) or not all(isinstance(item, dict) for item in changes):
+        raise TypeError("`changes` is no list of objects")
+    return Splice(
+        path=text_of(data, "path"),
+        before=text_of(data, "before"),
+        after=text_of(data, "after"),
+        back=Edit(Span(start, end), text_of(data, "text")),
+        items=tuple(pending_from_json(item) for item in changes),
+    )

@@ -1,0 +1,104 @@
+"""
+JSON lines on disk: one object a line, read with patience and written as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+from enrich.errors import StateError
+from enrich.files import replace_file
+from enrich.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+T = TypeVar("T")
+
+VERSION = 1
+"""Of the files that begin with a line of their own, `{"v": 1}`."""
+
+
+def read_lines(
+    file: Path, make: Callable[[Mapping[str, object]], T], cure: str, *, may_be_cut: bool = False
+) -> list[T]:
+    """
+    What *make* makes of every line; nothing where there is no file.
+
+    A last line without its end is left out where the file *may_be_cut*. Empty
+    lines count as none, for merging leaves them. Raises StateError with the
+    line's number and *cure* where a line is no object or *make* raises KeyError,
+    TypeError or ValueError.
+    """
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StateError(f"{file}: {error.strerror}") from error
+    if may_be_cut:
+        lines.pop()
+    made = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                made.append(make(_object(line)))
+            except KeyError as error:
+                raise _broken(file, number, f"`{error.args[0]}` is missing", cure) from error
+            except (TypeError, ValueError, RecursionError) as error:
+                raise _broken(file, number, str(error), cure) from error
+    return made
+
+
+def _object(line: bytes) -> Mapping[str, object]:
+    try:
+        data = json.loads(line.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON from column {error.colno} on") from error
+    if not isinstance(data, dict):
+        raise TypeError("not a JSON object")
+    return data
+
+
+def _broken(file: Path, number: int, what: str, cure: str) -> StateError:
+    return StateError(f"{file}:{number}: {printable(what)}; {cure}")
+
+
+def write_lines(file: Path, lines: Iterable[Mapping[str, object]]) -> None:
+    """Make *lines* the content of *file*; raises StateError where that can't be."""
+    try:
+        replace_file(file, b"".join(map(line_of, lines)))
+    except OSError as error:
+        raise StateError(f"{file}: {error.strerror}") from error
+
+
+def line_of(data: Mapping[str, object]) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode("utf-8") + b"\n"
+    except UnicodeEncodeError:
+        # Bytes that aren't UTF-8 are lone surrogates in our texts; as escapes they survive.
+        return json.dumps(data, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def text_of(data: Mapping[str, object], key: str) -> str:
+    value = data[key]
+    if not isinstance(value, str):
+        raise TypeError(f"`{key}` is no text")
+    return value
+
+
+def texts_of(data: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"`{key}` is no list of texts")
+    return tuple(value)
+
+
+def check_version(data: Mapping[str, object]) -> None:
+    """Raises ValueError where the file that begins with *data* is of a newer enrich."""
+    version = data["v"]
+    if not isinstance(version, int) or version > VERSION:
+        raise ValueError(f"version {version} is not known to this enrich")

@@ -1,0 +1,41 @@
+"""
+Addresses of the web: their canonical form, their repair, where text holds them, and what an answer means.
+
+Pure: no I/O, no clock, no randomness; nothing here raises because of what a text holds.
+"""
+
+from enrich.links.canonical import CanonicalUrl, canonical_url, host_key, port_of
+from enrich.links.hosts import is_local, is_public
+from enrich.links.kinds import LinkKind, is_discussion_page, link_kind
+from enrich.links.markdown import find_urls
+from enrich.links.repair import UrlRepair, repair_url
+from enrich.links.sites import same_site
+from enrich.links.verdict import Observation, On403, Reading, Trouble, failure, phrase, verdict
+from enrich.links.writing import Writing, Written, classify, is_address
+
+__all__ = [
+    "CanonicalUrl",
+    "LinkKind",
+    "Observation",
+    "On403",
+    "Reading",
+    "Trouble",
+    "UrlRepair",
+    "Writing",
+    "Written",
+    "canonical_url",
+    "classify",
+    "failure",
+    "find_urls",
+    "host_key",
+    "is_address",
+    "is_discussion_page",
+    "is_local",
+    "is_public",
+    "link_kind",
+    "phrase",
+    "port_of",
+    "repair_url",
+    "same_site",
+    "verdict",
+]

@@ -1,0 +1,31 @@
+"""
+What changes, findings and values are called from run to run, and how values are written down.
+
+Pure. Equal things have equal names on every machine; none depends on where in a file something stands.
+"""
+
+from __future__ import annotations
+
+from enrich.naming.names import (
+    change_id,
+    decided_key,
+    fingerprint,
+    rejection_key,
+    shortened,
+    value_hash,
+    without_positions,
+)
+from enrich.naming.values import canonical_json, from_json, to_json
+
+__all__ = [
+    "canonical_json",
+    "change_id",
+    "decided_key",
+    "fingerprint",
+    "from_json",
+    "rejection_key",
+    "shortened",
+    "to_json",
+    "value_hash",
+    "without_positions",
+]

@@ -1,0 +1,162 @@
+"""
+Decide what to ask and what to change about one entry.
+
+Pure: no I/O, no clock, no randomness. Knows rules and words; knows nothing of
+HTTP, files or asyncio. A worker may call `advance` any number of times: answers
+may come in any order and any portions, and the plan is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from enrich import checking, frontmatter, proposing, rules
+from enrich.catalogues.reading import read
+from enrich.config import expand, selected
+from enrich.evidence import Evidence
+from enrich.identity import claims, identity
+from enrich.models import Answer, Ask, Entry, Finding, Plan, Query, format_path
+from enrich.rule import Context
+from enrich.text import Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from enrich.catalogues.shape import Shape
+    from enrich.config import Config
+    from enrich.frontmatter import FrontMatter
+    from enrich.models import Document
+    from enrich.proposing import Memories
+
+Answers: TypeAlias = Mapping[Query, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An entry with the front matter that it was read from; made once, however often it is advanced."""
+
+    front_matter: FrontMatter
+    entry: Entry
+    memories: Memories
+
+
+def context_for(
+    config: Config,
+    shape: Shape,
+    today: dt.date,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    rejected: frozenset[str] = frozenset(),
+) -> Context:
+    """
+    What all entries of a run share; *select* and *ignore* of the command line go over the configuration's.
+
+    Raises UsageError for a selector that names no rule.
+    """
+    chosen = config.rules
+    severities = {rule.code: rule.severity for rule in rules.RULES}
+    for selector, severity in chosen.severity:
+        severities |= dict.fromkeys(expand(rules.RULES, [selector]), severity)
+    codes = selected(
+        rules.RULES,
+        select or chosen.select,
+        () if select else chosen.extend_select,
+        (*chosen.ignore, *ignore),
+    )
+    return Context(
+        config,
+        shape,
+        today,
+        selected=codes | rules.ALWAYS_ON,
+        severities=tuple(severities.items()),
+        promoted=expand(rules.RULES, chosen.safe_fixes),
+        demoted=expand(rules.RULES, chosen.unsafe_fixes),
+        per_entry_ignores=tuple(
+            (pattern, expand(rules.RULES, selectors)) for pattern, selectors in config.per_entry_ignores
+        ),
+        ignores=tuple(
+            (expand(rules.RULES, [ignore.rule]), ignore)
+            for ignore in config.ignore
+            if ignore.until is None or today <= ignore.until
+        ),
+        rejected=rejected,
+    )
+
+
+def open_entry(document: Document, context: Context, memories: Memories | None = None) -> Subject | Plan:
+    """
+    *document* as the shape reads it, or at once the plan that says why it can't be read.
+
+    *memories* is what is remembered of fields that were written before, by field.
+    """
+    parsed = frontmatter.parse(document)
+    if isinstance(parsed, frontmatter.FrontMatter):
+        body = context.config.catalogue.check_body == "links"
+        return Subject(parsed, read(parsed, context.shape, context.today, body=body), memories or {})
+    if context.shape.any_file and type(parsed) is frontmatter.Missing:
+        return Plan(document, (), changes=(), written=(), text=document.text, is_entry=False)
+    return proposing.without_changes(document, [_unread(parsed)], context)
+
+
+def _unread(parsed: frontmatter.Missing | frontmatter.Unreadable) -> Finding:
+    if isinstance(parsed, frontmatter.Missing):
+        return Finding("FMT402", parsed.detail, Span(0, 0), help="the entry was skipped and left untouched")
+    return Finding(
+        parsed.code,
+        parsed.message,
+        parsed.span,
+        evidence=(parsed.evidence,) if parsed.evidence else (),
+        help="the entry was skipped and left untouched",
+    )
+
+
+def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
+    """
+    What must still be known about *subject*, or what is to be done.
+
+    Asks only for what *answers* doesn't hold. A `Failure` among them is an answer:
+    it never leads to an edit and never to a verdict of broken.
+    """
+    evidence = Evidence(answers)
+    findings = [
+        finding
+        for rule in rules.RULES
+        if rule.check and rule.code in context.selected
+        for finding in rule.check(subject.entry, evidence, context)
+    ]
+    uses = checking.link_uses(subject.entry, evidence, context)
+    known = identity(subject.entry, evidence, context.today)
+    if evidence.wanted:
+        return Ask(evidence.wanted)
+    plan = proposing.plan(
+        subject.front_matter, subject.entry, [*findings, *_duplicate_keys(subject)], subject.memories, context
+    )
+    return replace(
+        plan,
+        links=uses,
+        records=(known.record,) if known and known.record else (),
+        identifiers=tuple(_identifiers(subject.entry, context)),
+    )
+
+
+def _duplicate_keys(subject: Subject) -> Iterator[Finding]:
+    for path, span in subject.front_matter.duplicates:
+        yield Finding(
+            "FMT403",
+            f"`{path[-1]}` stands twice; readers keep only the last",
+            span,
+            field=format_path(path),
+            help="neither of the two is edited",
+        )
+
+
+def _identifiers(entry: Entry, context: Context) -> Iterator[tuple[str, Span]]:
+    seen = set()
+    for claim in claims(entry, context.today):
+        if claim.reading and (name := f"arxiv:{claim.reading.arxiv.id}") not in seen:
+            seen.add(name)
+            yield name, claim.span

@@ -1,0 +1,206 @@
+"""
+From findings to a plan: what is proposed, what a person has decided, and the new text.
+
+Pure. One field gets one change; what front matter refuses is left out; what is
+left is made together and verified by `frontmatter.edit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from enrich.applying import current_value, edit_all
+from enrich.frontmatter import source_span
+from enrich.globs import matches_path, matches_text
+from enrich.models import Applicability, Change, Plan, Severity, parse_path
+from enrich.naming import change_id, rejection_key, without_positions
+from enrich.provenance import Action, Memory, field_state
+from enrich.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from enrich.config import Ignore
+    from enrich.frontmatter import Edited, FrontMatter
+    from enrich.models import Document, Entry, Finding, Fix
+    from enrich.rule import Context
+
+Memories: TypeAlias = Mapping[str, Memory]
+"""What is remembered of the fields of one entry, by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    front_matter: FrontMatter
+    entry: Entry
+    memories: Memories
+
+
+def without_changes(document: Document, findings: Iterable[Finding], context: Context) -> Plan:
+    """The plan that only says what is wrong."""
+    shown = (
+        _stamped(finding, document.path, context)
+        for finding in findings
+        if finding.rule in context.selected and not _is_ignored(finding.rule, document.path, context)
+    )
+    return Plan(document, tuple(shown), changes=(), written=(), text=document.text)
+
+
+def _stamped(finding: Finding, path: str, context: Context) -> Finding:
+    return replace(
+        finding,
+        severity=context.severity(finding.rule),
+        suppressed=any(
+            finding.rule in codes and _means(ignore, finding, path) for codes, ignore in context.ignores
+        ),
+    )
+
+
+def _means(ignore: Ignore, finding: Finding, path: str) -> bool:
+    """Whether every condition of *ignore* holds; one that isn't set holds."""
+    return (
+        (not ignore.url or matches_text(ignore.url, finding.url or ""))
+        and (not ignore.entry or matches_path(ignore.entry, path))
+        and (not ignore.field or ignore.field in (finding.field, without_positions(finding.field)))
+    )
+
+
+def _is_ignored(code: str, path: str, context: Context) -> bool:
+    return any(code in codes and matches_path(pattern, path) for pattern, codes in context.per_entry_ignores)
+
+
+def plan(
+    front_matter: FrontMatter,
+    entry: Entry,
+    findings: Iterable[Finding],
+    memories: Memories,
+    context: Context,
+) -> Plan:
+    """
+    What is to be said and done about *entry*, verified.
+
+    Safe changes make the new text, unless they are so many that a person should
+    look. A field that a person has decided about is neither changed nor proposed.
+    """
+    subject = _Subject(front_matter, entry, memories)
+    placed = (_placed(finding, subject) for finding in findings)
+    drawn = without_changes(entry.document, placed, context)
+    shown = tuple(kept for finding in drawn.findings if (kept := _undecided(finding, subject, context)))
+    changes = _changes(subject, shown, context)
+    edited, refused = edit_all(front_matter, _safe(changes))
+    if edited and _lines_touched(edited, subject) > context.config.metadata.max_lines:
+        changes, edited, refused = _all_unsafe(changes), None, ()
+    changes = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
+    return replace(
+        drawn,
+        findings=shown,
+        changes=changes,
+        written=_safe(changes) if edited else (),
+        text=edited.text if edited else entry.document.text,
+        memories=tuple(_memories_now(subject, drawn.findings)),
+    )
+
+
+def _can_be_made(change: Change, subject: _Subject) -> bool:
+    """The safe ones were made together; each of the others must be possible by itself."""
+    return _is_safe(change) or edit_all(subject.front_matter, [change])[0] is not None
+
+
+# -- what a person has decided ---------------------------------------------------------------
+
+
+def _undecided(finding: Finding, subject: _Subject, context: Context) -> Finding | None:
+    """*finding*, or what is left of it where a person doesn't want its fix: an error stays, without a fix."""
+    fix = finding.fix
+    if fix is None or finding.suppressed:
+        return replace(finding, fix=None)
+    state = field_state(subject.memories.get(fix.field), fix.before, fix.after)
+    refused = rejection_key(_change(finding, fix, subject, context)) in context.rejected
+    if state.action in (Action.PROPOSE, Action.FOLLOW) and not refused:
+        return finding
+    return replace(finding, fix=None) if finding.severity is Severity.ERROR else None
+
+
+def _memories_now(subject: _Subject, findings: Iterable[Finding]) -> Iterator[tuple[str, Memory]]:
+    """What is remembered of each field from now on, if nothing is written."""
+    wanted = {finding.fix.field: finding.fix for finding in findings if finding.fix}
+    for field, memory in subject.memories.items():
+        fix = wanted.get(field)
+        current = fix.before if fix else current_value(subject.front_matter, parse_path(field))
+        now = field_state(memory, current, fix.after if fix else current).memory
+        if now is not None:
+            yield field, now
+
+
+# -- changes ---------------------------------------------------------------------------------
+
+
+def _is_safe(change: Change) -> bool:
+    return change.fix.applicability is Applicability.SAFE
+
+
+def _safe(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    return tuple(change for change in changes if _is_safe(change))
+
+
+def _all_unsafe(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    return tuple(
+        replace(change, fix=replace(change.fix, applicability=Applicability.UNSAFE)) for change in changes
+    )
+
+
+def _lines_touched(edited: Edited, subject: _Subject) -> int:
+    """Lines of the file that change or are added, those of the authors not counted."""
+    authors = subject.entry.authors.path[0] if subject.entry.authors else None
+    text = subject.entry.document.text
+    return sum(
+        max(edit.span.of(text).count("\n"), edit.replacement.count("\n"), 1)
+        for operation, edits in edited.edits
+        if operation.path[0] != authors
+        for edit in edits
+    )
+
+
+def _placed(finding: Finding, subject: _Subject) -> Finding:
+    """*finding* with its span narrowed to the part that is wrong; for an absent field, where it would go."""
+    if finding.fix and finding.span is None and finding.fix.before is None:
+        return replace(finding, span=_where_it_goes(finding.fix.anchor, subject.front_matter))
+    if finding.span is None or finding.part is None:
+        return finding
+    node = subject.front_matter.node_at(finding.span)
+    part = source_span(subject.front_matter, node, finding.part.start, finding.part.end) if node else None
+    return replace(finding, span=part) if part else finding
+
+
+def _where_it_goes(anchor: tuple[str, ...], front_matter: FrontMatter) -> Span:
+    keys = {key.text: value for key, value in front_matter.root.pairs}
+    value = next((keys[key] for key in anchor if key in keys), None)
+    end = value.span.end if value else max(front_matter.header.end - 1, front_matter.header.start)
+    start = front_matter.document.text.rfind("\n", 0, end) + 1
+    return Span(start, start)
+
+
+def _changes(subject: _Subject, findings: Iterable[Finding], context: Context) -> tuple[Change, ...]:
+    """One change a field: the most certain fix, among equals that of the rule that stands first."""
+    by_field: dict[str, Change] = {}
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or fix.applicability is Applicability.DISPLAY or _is_protected(fix.field, context):
+            continue
+        change = _change(finding, fix, subject, context)
+        standing = by_field.get(fix.field)
+        if standing is None or change.fix.applicability > standing.fix.applicability:
+            by_field[fix.field] = change
+    return tuple(by_field.values())
+
+
+def _change(finding: Finding, fix: Fix, subject: _Subject, context: Context) -> Change:
+    path = subject.entry.document.path
+    fix = replace(fix, applicability=context.applicability(finding.rule, fix))
+    return Change(change_id(path, fix.field, fix.before, fix.after), path, finding.rule, fix)
+
+
+def _is_protected(field: str, context: Context) -> bool:
+    return field.split("[", maxsplit=1)[0].split(".", maxsplit=1)[0] in context.config.metadata.protect

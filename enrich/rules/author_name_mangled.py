@@ -1,0 +1,118 @@
+"""
+What: an author's name is the record's, but lost capitals or accents, or was cut at a comma.
+
+Why: people care how their names are written.
+
+Example:
+
+    - Alex Baker-whitcomb
+    + Alex Baker-Whitcomb
+
+Applicability: safe when the record is verified and the whole list pairs up with
+the record's, in order. Only the damaged names are touched. `Seung-won` is right
+as it stands where the record writes it so. A field that is a function of the
+authors (`short_authors`) follows, if it was that function before.
+
+Source: the record's list of authors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.identity import identity
+from enrich.matching import derive_short_authors, restored_authors
+from enrich.models import Applicability, AuthorForm, Finding, Fix, Severity, format_path
+from enrich.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.identity import Judged
+    from enrich.matching import RestoredAuthors
+    from enrich.models import Authors, Entry, Value
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    known = identity(entry, evidence, context.today)
+    if "authors" not in context.config.metadata.restore or entry.authors is None:
+        return
+    if known is None or known.record is None or known.match is None:
+        return
+    record = known.record
+    restoration = restored_authors(entry.authors.names, record.authors, collaboration=record.collaboration)
+    if restoration is None or not restoration.changes:
+        return
+    yield _finding(entry.authors, restoration, known)
+    yield from _derived(entry, restoration.names, known)
+
+
+def _finding(authors: Authors, restoration: RestoredAuthors, known: Judged) -> Finding:
+    count = len(restoration.changes)
+    shown = ", ".join(f"“{change.after or 'nobody'}”" for change in restoration.changes[:3])
+    values = _values(authors, restoration)
+    return Finding(
+        "MET311",
+        f"{count} {'name is' if count == 1 else 'names are'} spelled otherwise in the record: "
+        f"{shown}{', …' if count > 3 else ''}",
+        authors.span,
+        field=format_path(authors.path),
+        because=(known.answer,),
+        evidence=known.match.evidence if known.match else (),
+        fix=_fix(authors.path, *values, known) if values else None,
+    )
+
+
+def _values(authors: Authors, restoration: RestoredAuthors) -> tuple[Value, Value] | None:
+    """The field before and after, None where its form can't hold the new names one by one."""
+    match authors.form:
+        case AuthorForm.COMMA:
+            return authors.text, _in_place(authors.text, restoration.names)
+        case AuthorForm.LIST:
+            return authors.names, restoration.names
+        case AuthorForm.OBJECTS if len(authors.names) == len(restoration.names):
+            return authors.names, restoration.names
+    return None
+
+
+def _in_place(text: str, names: tuple[str, ...]) -> str:
+    """The names written where the old ones stand, with the blanks and commas that are there."""
+    parts = text.split(",")
+    if len(parts) != len(names):
+        return ", ".join(names)
+    return ",".join(part.replace(part.strip(), name) for part, name in zip(parts, names, strict=True))
+
+
+def _derived(entry: Entry, names: tuple[str, ...], known: Judged) -> Iterator[Finding]:
+    short = dict(entry.fields).get("short_authors")
+    if short is None or entry.authors is None or short.value != derive_short_authors(entry.authors.names):
+        return
+    value = derive_short_authors(names)
+    if value != short.value:
+        yield Finding(
+            "MET311",
+            f"follows the authors: “{value}”",
+            short.span,
+            field=format_path(short.path),
+            because=(known.answer,),
+            fix=_fix(short.path, short.value, value, known, source="derived"),
+        )
+
+
+def _fix(
+    path: tuple[str | int, ...], before: Value, after: Value, known: Judged, source: str | None = None
+) -> Fix:
+    return Fix(
+        title="restore the record's spelling" if source is None else "follow the authors",
+        path=path,
+        before=before,
+        after=after,
+        applicability=Applicability.SAFE if known.is_verified else Applicability.UNSAFE,
+        source=source or known.answer.source,
+        confidence=known.match.title_score if known.match else 0.0,
+    )
+
+
+RULE = Rule("MET311", "author-name-mangled", Severity.INFO, check, __doc__)

@@ -1,0 +1,77 @@
+"""
+What: the authors differ from the record's by more than spelling: another order, more names, fewer, or others.
+
+Why: lists are cut, and authors join in later versions. Of 2,412 entries 4 in a
+hundred had more names than the record and 1 fewer.
+
+Example:
+
+    _publications/a.md:4:10: I MET304 the record has 5 authors, the entry 3
+
+Applicability: to review. Off by default: a catalogue may cut long lists on purpose.
+
+Source: the record's list of authors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.identity import identity
+from enrich.matching import restored_authors
+from enrich.models import Applicability, AuthorForm, Finding, Fix, Severity, format_path
+from enrich.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.identity import Judged
+    from enrich.models import Authors, Entry, Value
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    known = identity(entry, evidence, context.today)
+    if entry.authors is None or known is None or known.record is None or not known.record.authors:
+        return
+    record = known.record
+    if restored_authors(entry.authors.names, record.authors, collaboration=record.collaboration) is None:
+        yield Finding(
+            "MET304",
+            _message(entry.authors.names, known.record.authors),
+            entry.authors.span,
+            field=format_path(entry.authors.path),
+            because=(known.answer,),
+            evidence=known.match.evidence if known.match else (),
+            fix=_fix(entry.authors, known.record.authors, known),
+        )
+
+
+def _message(names: tuple[str, ...], record_names: tuple[str, ...]) -> str:
+    if len(names) != len(record_names):
+        return f"the record has {len(record_names)} authors, the entry {len(names)}"
+    return "the record's authors are others, or in another order"
+
+
+def _fix(authors: Authors, record_names: tuple[str, ...], known: Judged) -> Fix | None:
+    values: tuple[Value, Value]
+    match authors.form:
+        case AuthorForm.COMMA:
+            values = authors.text, ", ".join(record_names)
+        case AuthorForm.LIST:
+            values = authors.names, record_names
+        case AuthorForm.OBJECTS | AuthorForm.CSL:
+            return None
+    return Fix(
+        title="take the record's authors",
+        path=authors.path,
+        before=values[0],
+        after=values[1],
+        applicability=Applicability.UNSAFE,
+        source=known.answer.source,
+        confidence=known.match.title_score if known.match else 0.0,
+    )
+
+
+RULE = Rule("MET304", "authors-differ", Severity.INFO, check, __doc__, on_by_default=False)

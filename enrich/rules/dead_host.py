@@ -1,0 +1,38 @@
+"""
+What: a link's host does not exist any more.
+
+Why: readers meet an error of their browser, and whoever registers the name next
+owns the link.
+
+Example:
+
+    _publications/a.md:8:27: E LNK102 no such host: old.example
+
+Applicability: no fix. That a name does not exist is asked twice; a name server
+that fails says nothing about the link.
+
+Source: https://www.rfc-editor.org/rfc/rfc8020
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich import checking
+from enrich.models import Fault, Finding, Severity
+from enrich.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.models import Entry
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    for use in checking.broken_uses(entry, evidence, context, Fault.NO_HOST, confirmed=True):
+        yield checking.link_finding("LNK102", use)
+
+
+RULE = Rule("LNK102", "dead-host", Severity.ERROR, check, __doc__)

@@ -1,0 +1,137 @@
+"""
+What: a link is no address that a browser could open: stray LaTeX, a lost
+bracket, two addresses glued into one, an address cut at a space.
+
+Why: readers get an error, and often the right address is plain to see.
+
+Example:
+
+    - url: 'https://github.com/acme/tool}{https://github.com/acme/tool}'
+    + url: 'https://github.com/acme/tool'
+
+Applicability: safe when grammar alone proves the text no address and the repaired
+one answers, or when it wraps the identifier of a paper that is verified for
+this entry. To review when both could be addresses. Else left for a person.
+
+Source: https://url.spec.whatwg.org/#url-parsing
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich import checking, links
+from enrich.identifiers import read_arxiv_id
+from enrich.identity import claims, judged_reading
+from enrich.models import Applicability, Fault, Finding, Fix, LinkQuery, LinkStatus, Role, Severity
+from enrich.rule import Rule
+from enrich.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.identity import Claim
+    from enrich.links import UrlRepair
+    from enrich.models import Answer, Entry, LinkCheck, LinkUse
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    claimed = {}
+    for claim in claims(entry, context.today):
+        claimed[claim.path] = claim
+        if claim.is_link and claim.reading and not claim.reading.is_address:
+            yield from _wrapped_identifier(entry, claim, evidence)
+    body = entry.document.text
+    for use in checking.link_uses(entry, evidence, context):
+        if use.link.role is not Role.BODY and use.link.path not in claimed:
+            yield from _web_link(use, links.repair_url(use.link.url, body), evidence, context)
+
+
+def _wrapped_identifier(entry: Entry, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    judged = judged_reading(entry, claim, evidence)
+    if claim.reading is None or judged is None:
+        return
+    verified = judged.is_verified
+    yield Finding(
+        "LNK121",
+        "not an address of the paper whose identifier it holds",
+        claim.span,
+        field=claim.field,
+        url=claim.text,
+        because=(judged.answer,),
+        evidence=judged.match.evidence if judged.match else (),
+        fix=Fix(
+            title="write arXiv's address of the paper",
+            path=claim.path,
+            before=claim.text,
+            after=claim.reading.arxiv.url,
+            applicability=Applicability.SAFE if verified else Applicability.UNSAFE,
+            source="arxiv",
+            confidence=judged.match.title_score if judged.match else 0.5,
+        )
+        if judged.record
+        else None,
+    )
+
+
+def _web_link(
+    use: LinkUse, repair: UrlRepair | None, evidence: Evidence, context: Context
+) -> Iterator[Finding]:
+    malformed = use.check.fault is Fault.NOT_A_URL
+    if not malformed and (repair is None or use.check.status is LinkStatus.OK):
+        return
+    answer, applicability = None, Applicability.DISPLAY
+    if repair:
+        answer = _answer(repair.url, evidence, context)
+        if answer is None:
+            return
+        applicability = _applicability(use.check, repair, answer)
+    if not malformed and applicability is Applicability.DISPLAY:
+        return
+    yield Finding(
+        "LNK121",
+        use.check.detail if malformed else "the address holds what doesn't belong to it",
+        use.link.span,
+        part=Span(repair.start, repair.end) if repair else None,
+        field=use.link.field,
+        url=use.link.url,
+        because=tuple(one for one in (use.answer, answer) if one),
+        evidence=(f"{repair.url} answers",) if applicability > Applicability.DISPLAY and repair else (),
+        help="" if repair else "no repair is plain to see; left for a person",
+        fix=_fix(use, repair, applicability) if repair else None,
+    )
+
+
+def _answer(url: str, evidence: Evidence, context: Context) -> Answer | None:
+    canonical = links.canonical_url(url)
+    reading = read_arxiv_id(url, today=context.today)
+    if canonical is None or reading:
+        return None  # repairs are addresses of the web; papers are repaired by their identifier
+    return evidence.get(LinkQuery(canonical))
+
+
+def _applicability(original: LinkCheck, repair: UrlRepair, answer: Answer) -> Applicability:
+    """Writes a repair only where it answers and the original does not."""
+    repaired_status = getattr(answer.outcome, "status", None)
+    if repaired_status not in (LinkStatus.OK, LinkStatus.MOVED, LinkStatus.REDIRECTED):
+        return Applicability.DISPLAY
+    if original.status is not LinkStatus.BROKEN:
+        return Applicability.DISPLAY
+    return Applicability.SAFE if repair.certain else Applicability.UNSAFE
+
+
+def _fix(use: LinkUse, repair: UrlRepair, applicability: Applicability) -> Fix:
+    return Fix(
+        title=repair.title,
+        path=use.link.path,
+        before=use.link.url,
+        after=repair.url,
+        applicability=applicability,
+        source="web",
+        confidence=1.0 if repair.certain else 0.8,
+    )
+
+
+RULE = Rule("LNK121", "malformed-url", Severity.ERROR, check, __doc__)

@@ -1,0 +1,87 @@
+"""
+What: a field of `metadata.add` is absent, and the verified record has it.
+
+Why: an identifier in a field of its own is what other tools read.
+
+Example:
+
+    + arxiv_id: '2410.21276'
+    + arxiv_published: 2024-10-25
+
+Applicability: safe when the record is verified: title and authors are the
+entry's. To review when the record has another title but common authors. A field
+that is present under any name the shape knows is not absent.
+
+Source: https://info.arxiv.org/help/api/user-manual.html#52-details-of-atom-results-returned
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.identity import identity
+from enrich.models import Applicability, Finding, Fix, Severity
+from enrich.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.catalogues.shape import Added
+    from enrich.evidence import Evidence
+    from enrich.identity import Judged
+    from enrich.models import Entry, Record, Value
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    known = identity(entry, evidence, context.today)
+    if known is None or known.record is None:
+        return
+    for role in context.config.metadata.add:
+        added = context.shape.added_key(role)
+        value = value_of(role, known.record, context)
+        if added and value is not None and role not in entry.present:
+            yield _finding(added, value, known, context)
+
+
+def value_of(role: str, record: Record, context: Context) -> Value:
+    """What the record has for *role*, None where it has nothing."""
+    match role:
+        case "arxiv_id":
+            return record.id
+        case "doi" if record.doi is None and context.config.metadata.doi_fallback == "arxiv":
+            return f"10.48550/arXiv.{record.id}"
+        case "doi" | "published" | "updated" | "primary_category" | "journal_ref" | "comment":
+            value: Value = getattr(record, role)
+            return value
+        case "categories":
+            return record.categories or None
+        case "arxiv_version":
+            return record.version
+        case "pdf":
+            return f"https://arxiv.org/pdf/{record.id}"
+    raise ValueError(f"no field of a record is called {role}")
+
+
+def _finding(added: Added, value: Value, known: Judged, context: Context) -> Finding:
+    return Finding(
+        "MET301",
+        f"{added.key} is absent",
+        None,
+        field=added.key,
+        because=(known.answer,),
+        evidence=known.match.evidence if known.match else (),
+        fix=Fix(
+            title=f"add {added.key}",
+            path=(added.key,),
+            before=None,
+            after=value,
+            applicability=Applicability.SAFE if known.is_verified else Applicability.UNSAFE,
+            source="arxiv",
+            confidence=known.match.title_score if known.match else 0.0,
+            anchor=(added.after, *context.shape.after) if added.after else context.shape.after,
+        ),
+    )
+
+
+RULE = Rule("MET301", "missing-field", Severity.INFO, check, __doc__)

@@ -1,0 +1,69 @@
+"""
+What: a link works, but every hop on the way says that it moved for good (301, 308).
+
+Why: the old address lives as long as somebody keeps the redirect.
+
+Example:
+
+    - {name: Code, url: 'https://github.com/old/name'}
+    + {name: Code, url: 'https://github.com/new/name'}
+
+Applicability: shown, and not proposed, unless `links.redirects = "fix-same-site"`:
+then safe within one registrable domain, and to review across two.
+
+Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.2
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from enrich import checking, links
+from enrich.models import Applicability, Finding, Fix, LinkStatus, Role, Severity
+from enrich.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.models import Entry, LinkUse
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    if context.config.links.redirects == "off":
+        return
+    for use in checking.link_uses(entry, evidence, context):
+        if use.check.status is LinkStatus.MOVED and use.check.final_url and use.answer:
+            finding = checking.link_finding("LNK111", use, f"moved permanently to {use.check.final_url}")
+            yield replace(finding, fix=_fix(use, use.check.final_url, context))
+
+
+def _fix(use: LinkUse, final_url: str, context: Context) -> Fix | None:
+    if use.link.role is Role.BODY:
+        return None
+    target = final_url + _fragment(use.link.url, final_url)
+    return Fix(
+        title="link the new address",
+        path=use.link.path,
+        before=use.link.url,
+        after=target,
+        applicability=_applicability(use.url, final_url, context),
+        source="web",
+        confidence=1.0,
+    )
+
+
+def _fragment(old: str, new: str) -> str:
+    _, mark, fragment = old.partition("#")
+    return mark + fragment if "#" not in new else ""
+
+
+def _applicability(old: str, new: str, context: Context) -> Applicability:
+    if context.config.links.redirects != "fix-same-site":
+        return Applicability.DISPLAY
+    return Applicability.SAFE if links.same_site(old, new) else Applicability.UNSAFE
+
+
+RULE = Rule("LNK111", "permanent-redirect", Severity.INFO, check, __doc__)

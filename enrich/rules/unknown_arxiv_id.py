@@ -1,0 +1,70 @@
+"""
+What: an arXiv identifier is well formed, but arXiv has no such paper.
+
+Why: the link leads nowhere. A digit was mistyped, or the identifier was made up.
+
+Example:
+
+    _publications/a.md:7:47: E IDN202 arXiv has no paper 2410.99999
+
+Applicability: no fix. Which digit is wrong can't be told from the identifier:
+more than half of all one-digit slips are another real paper.
+
+Source: https://info.arxiv.org/help/api/user-manual.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich import checking
+from enrich.identifiers import read_arxiv_id
+from enrich.identity import claims, is_unknown, judged_reading
+from enrich.models import Finding, LinkStatus, Role, Severity
+from enrich.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enrich.evidence import Evidence
+    from enrich.models import Entry
+    from enrich.rule import Context
+
+
+def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    claimed = set()
+    for claim in claims(entry, context.today):
+        claimed.add(claim.path)
+        judged = judged_reading(entry, claim, evidence)
+        if claim.reading and judged and is_unknown(judged):
+            yield Finding(
+                "IDN202",
+                f"arXiv has no paper {claim.reading.arxiv.id}",
+                claim.span,
+                part=claim.reading.span,
+                field=claim.field,
+                url=claim.text if claim.is_link else None,
+                because=(judged.answer,),
+            )
+    yield from _other_links(entry, evidence, context, claimed)
+
+
+def _other_links(
+    entry: Entry, evidence: Evidence, context: Context, claimed: set[tuple[str | int, ...]]
+) -> Iterator[Finding]:
+    for use in checking.link_uses(entry, evidence, context):
+        mentioned = use.link.role is Role.BODY or use.link.path not in claimed
+        reading = read_arxiv_id(use.link.url, today=context.today)
+        if mentioned and reading and use.answer and use.check.status is LinkStatus.BROKEN:
+            yield Finding(
+                "IDN202",
+                use.check.detail,
+                use.link.span,
+                part=None if use.link.role is Role.BODY else reading.span,
+                field=use.link.field,
+                url=use.link.url,
+                because=(use.answer,),
+            )
+
+
+RULE = Rule("IDN202", "unknown-arxiv-id", Severity.ERROR, check, __doc__)

@@ -1,0 +1,101 @@
+"""
+Whether links work, by asking their hosts.
+
+HEAD first, for it costs a host least; GET where HEAD says anything but yes, for many
+hosts lie to HEAD, and at once where this run has caught the host lying. That a page is
+gone, or that its host does not exist, is believed when GET has met it twice, seconds
+apart. What the answers mean is decided in `links.verdict`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from enrich.links import On403, Reading, Trouble, canonical_url, classify, host_key, verdict
+from enrich.models import Fault, LinkCheck, LinkQuery, LinkStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from enrich.config import Links
+    from enrich.http import Http
+    from enrich.links import Observation
+    from enrich.models import AnswerOutcome, Query
+
+RECHECK_S = 3.0
+"""Seconds between the two looks at an absence: long enough for a server that is being restarted."""
+
+_FINAL = frozenset({Trouble.PRIVATE, Trouble.SET_ASIDE, Trouble.TLS})
+"""Trouble of a HEAD that a GET would meet again."""
+
+
+class Web:
+    """The source of what links answer; one object serves one run."""
+
+    name = "web"
+    batch = 1
+
+    def __init__(
+        self,
+        http: Http,
+        links: Links,
+        *,
+        recheck_s: float = RECHECK_S,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._http = http
+        self._links = links
+        self._recheck_s = recheck_s
+        self._sleep = sleep
+        self._lying: set[str] = set()
+
+    def accepts(self, query: Query) -> bool:
+        return isinstance(query, LinkQuery)
+
+    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
+        """
+        A LinkCheck for each of *queries*, in their order.
+
+        Raises TypeError where one is not about a link.
+        """
+        return await asyncio.gather(*(self._ask(query) for query in queries))
+
+    async def _ask(self, query: Query) -> AnswerOutcome:
+        if not isinstance(query, LinkQuery):
+            raise TypeError(f"the web was asked for {query}")
+        url = canonical_url(query.url)
+        if url is None:
+            detail = classify(query.url).detail
+            return LinkCheck(LinkStatus.BROKEN, detail, fault=Fault.NOT_A_URL)
+        observations = await self._observe(url)
+        return verdict(observations, self._reading(observations[-1]))
+
+    async def _observe(self, url: str) -> list[Observation]:
+        budget = self._http.budget()
+        host = host_key(url)
+        observations = []
+        if host not in self._lying:
+            head = (await self._http.fetch(url, budget, method="HEAD")).observation
+            if head.is_good or head.trouble in _FINAL:
+                return [head]
+            observations.append(head)
+        get = (await self._http.fetch(url, budget)).observation
+        observations.append(get)
+        if get.is_good:
+            self._lying.add(host)
+        elif self._is_absence(get):
+            if get.trouble is Trouble.NO_HOST:
+                self._http.forget(host_key(get.asked))
+            await self._sleep(self._recheck_s)
+            observations.append((await self._http.fetch(url, budget)).observation)
+        return observations
+
+    def _is_absence(self, seen: Observation) -> bool:
+        forbidden = seen.code == 403 and self._reading(seen).on_403 is On403.BROKEN
+        return seen.is_gone or forbidden or seen.trouble is Trouble.NO_HOST
+
+    def _reading(self, seen: Observation) -> Reading:
+        """By the settings of the host that answered, which is not the link's own after a redirect."""
+        settings = self._links.host(host_key(seen.asked))
+        return Reading(On403(settings.on_403), frozenset(self._links.accept))

@@ -1,0 +1,213 @@
+"""
+What git knows of the catalogue: its files, and whether they are as committed.
+
+Asks the `git` program and never changes anything. Without git, or outside a
+work tree, there is nothing to know, which is no error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from enrich.errors import WriteRefused
+from enrich.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+_SHOWN = 10
+"""Files that a refusal names; a catalogue can have thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclean:
+    """A file that isn't as the last commit has it."""
+
+    state: str
+    """Two letters as `git status --short` writes them: ` M`, `A `, `??`, `!!` (ignored)."""
+    path: str
+    """Relative to the catalogue's root."""
+
+
+def work_tree(folder: Path) -> Path | None:
+    """The top of the git work tree that *folder* is in; no program is asked."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+
+
+def no_git(root: Path) -> str | None:
+    """Why git can't be asked about *root*; None where it can."""
+    if work_tree(root) is None:
+        return "not in a git work tree"
+    return None if shutil.which("git") else "git is not installed"
+
+
+def listed_files(root: Path, folder: str) -> tuple[str, ...] | None:
+    """
+    Every file below *folder* that git tracks or doesn't ignore, relative to *root*; None without git.
+
+    Files that are tracked but deleted are among them, as are links, whatever they lead to.
+    """
+    if no_git(root):
+        return None
+    output = _git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", folder)
+    return None if isinstance(output, str) else tuple(sorted(set(_split(output))))
+
+
+def unclean(root: Path, paths: Iterable[str]) -> tuple[Unclean, ...]:
+    """
+    Which of *paths*, files relative to *root* in a work tree, are not as the last commit has them.
+
+    Modified, staged, untracked, ignored and unmerged files all count; files that
+    don't exist and never did are not known. Raises WriteRefused where git refuses to tell.
+    """
+    wanted = set(paths)
+    folders = sorted({path.rpartition("/")[0] or "." for path in wanted})
+    # A long list of folders may be more than a command line holds; the whole tree says the same.
+    folders = folders if 0 < len(folders) <= 100 else ["."]
+    every = ("--untracked-files=all", "--ignored=matching", "--ignore-submodules=none", "--no-renames")
+    output = _git(root, "status", "--porcelain=v2", "-z", *every, "--", *folders)
+    if isinstance(output, str):
+        raise WriteRefused(f"git can't tell whether these files are committed: {printable(output)}")
+    below = root.relative_to(work_tree(root) or root).as_posix()
+    prefix = "" if below == "." else f"{below}/"
+    return tuple(_concerning(wanted, _states(output, prefix)))
+
+
+def guard(
+    root: Path,
+    paths: Iterable[str],
+    *,
+    command: str,
+    last_written: Callable[[], Mapping[str, str]],
+    journal_fault: str | None = None,
+    allow_dirty: bool = False,
+    allow_no_vcs: bool = False,
+) -> None:
+    """
+    Return where *command* may write the entries at *paths*; else raise WriteRefused.
+
+    In a work tree every entry must be tracked, and be as committed or as enrich
+    last wrote it: *last_written* tells the SHA-256 of what that was, by path, and
+    is asked only where git names any.
+    Outside one the journal is the only way back, so it must be writable;
+    *journal_fault* says why it isn't.
+    """
+    missing = no_git(root)
+    if missing and journal_fault and not allow_no_vcs:
+        raise WriteRefused(
+            f"there would be no way back: {missing}, and the journal can't be written: {journal_fault}\n"
+            f"Put the catalogue under git, or go on with --allow-no-vcs."
+        )
+    if missing or allow_dirty:
+        return
+    changed = unclean(root, _with_targets(root, paths))
+    ours = last_written() if changed else {}
+    foreign = [file for file in changed if not _is_ours(root, file, ours)]
+    if foreign:
+        raise WriteRefused(_refusal(foreign, command))
+
+
+def _is_ours(root: Path, file: Unclean, last_written: Mapping[str, str]) -> bool:
+    if file.state in ("??", "!!") or "D" in file.state or "U" in file.state or file.path not in last_written:
+        return False
+    try:
+        content = (root / file.path).read_bytes()
+    except OSError:
+        return False
+    return hashlib.sha256(content).hexdigest() == last_written[file.path]
+
+
+def _refusal(files: Sequence[Unclean], command: str) -> str:
+    rows = [f"  {file.state} {printable(file.path)}" for file in files[:_SHOWN]]
+    if len(files) > _SHOWN:
+        rows.append(f"  … and {len(files) - _SHOWN:,} more")
+    looking = "or look first with --dry-run, or go on" if command == "run" else "or go on"
+    return "\n".join(
+        (
+            "these files have changes that are not committed:",
+            *rows,
+            f"`enrich {command}` writes files. "
+            "Commit or stash first, so that `git diff` shows only its changes,",
+            f"{looking} with --allow-dirty.",
+        )
+    )
+
+
+def _with_targets(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """*paths*, and for those that are links also the files in *root* that would be written through them."""
+    wanted: dict[str, None] = {}
+    for path in paths:
+        wanted[path] = None
+        target = os.path.realpath(root / path)
+        if target != os.path.join(root, path) and Path(target).is_relative_to(root):  # noqa: PTH118 - 5,000 of them
+            wanted[Path(target).relative_to(root).as_posix()] = None
+    return tuple(wanted)
+
+
+def _concerning(wanted: Iterable[str], states: Mapping[str, str]) -> Iterator[Unclean]:
+    """Git names a folder where all of it is ignored, or where it is a repository of its own."""
+    for path in sorted(wanted):
+        place = next(
+            (place for place in (path, *map(str, PurePosixPath(path).parents)) if place in states), None
+        )
+        if place is not None:
+            yield Unclean(states[place], path)
+
+
+_FIELDS_BEFORE_PATH = {"1": 8, "2": 9, "u": 10, "?": 1, "!": 1}
+"""Source: https://git-scm.com/docs/git-status#_porcelain_format_version_2"""
+
+
+def _states(output: bytes, prefix: str) -> dict[str, str]:
+    states = {}
+    for line in _split(output):
+        kind = line[:1]
+        if kind not in _FIELDS_BEFORE_PATH:
+            continue
+        path = line.split(" ", _FIELDS_BEFORE_PATH[kind])[-1]
+        state = kind * 2 if kind in "?!" else line[2:4].replace(".", " ")
+        if path.startswith(prefix):
+            states[path.removeprefix(prefix).rstrip("/")] = state
+    return states
+
+
+def _split(output: bytes) -> list[str]:
+    return [os.fsdecode(part) for part in output.split(b"\0") if part]
+
+
+_INHERITED = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+)
+"""What git tells its hooks, and what would make it answer about another place than ours."""
+
+
+def _git(root: Path, command: str, *arguments: str) -> bytes | str:
+    """What git prints, or in one line why it didn't."""
+    environment = {name: value for name, value in os.environ.items() if name not in _INHERITED}
+    # A question takes no lock, runs no monitor of the repository's choosing, and reads paths as they are.
+    called = [
+        "git",
+        "-C",
+        str(root),
+        "-c",
+        "core.fsmonitor=false",
+        "--no-optional-locks",
+        "--literal-pathspecs",
+    ]
+    done = subprocess.run(  # noqa: S603 - a list and no shell; paths come after `--`
+        [*called, command, *arguments], capture_output=True, check=False, env=environment | {"LC_ALL": "C"}
+    )
+    if done.returncode == 0:
+        return done.stdout
+    return done.stderr.decode("utf-8", "replace").strip().partition("\n")[0] or f"exit {done.returncode}"

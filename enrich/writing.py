@@ -1,0 +1,92 @@
+"""
+Carry plans out on the disk: noted in the journal first, then written, then remembered.
+
+Knows the ledger and files; knows nothing of rules or reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.files import NotWritten, Stale, Written, write_atomically
+from enrich.ledger import EntryMemory, Pending, after_run, read_pending, write_pending, write_written
+from enrich.provenance import remember
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from enrich.ledger import Journal, StateFolder
+    from enrich.models import Change, Plan
+
+
+class Scribe:
+    """Writes the entries of one run, and in the end what is to be known of them."""
+
+    def __init__(
+        self, state: StateFolder, journal: Journal | None, memories: Mapping[str, EntryMemory]
+    ) -> None:
+        """*journal* is None where there is no way to keep one, which the caller has agreed to."""
+        self._state = state
+        self._journal = journal
+        self._memories = dict(memories)
+        self._remembered = dict(memories)
+        self._proposed: list[Pending] = []
+        self._finished: set[str] = set()
+
+    def write(self, plan: Plan) -> str | None:
+        """
+        Make the file what *plan* says; None once it stands there, else why nothing was written.
+
+        Raises StateError where the journal can't be written.
+        """
+        if self._journal:
+            self._journal.note(plan.document, plan.text, pendings(plan, plan.written))
+        match write_atomically(self._state.root, plan.document, plan.text):
+            case Written():
+                return None
+            case Stale():
+                return "the file changed while enrich ran; run the same command again"
+            case NotWritten(reason):
+                return reason
+
+    def finish(self, plan: Plan, *, wrote: bool) -> None:
+        """This entry is done: its pending changes replace those of earlier runs."""
+        written = set(plan.written) if wrote else set()
+        self._proposed += pendings(plan, [change for change in plan.changes if change not in written])
+        self._finished.add(plan.document.path)
+        self._remember(plan, written)
+
+    def _remember(self, plan: Plan, written: set[Change]) -> None:
+        path = plan.document.path
+        record = plan.records[0] if plan.records else None
+        name = f"{record.scheme}:{record.id}" if record else ""
+        memory = EntryMemory(path, name, tuple(sorted(plan.memories)))
+        for change in plan.written if written else ():
+            fix = change.fix
+            before = self._memories.get(path, EntryMemory(path)).of(fix.field)
+            memory = memory.with_field(fix.field, remember(before, fix.before, fix.after))
+        if memory.fields:
+            self._remembered[path] = memory
+        else:
+            self._remembered.pop(path, None)
+
+    def close(self, ran: frozenset[str]) -> None:
+        """Write queue and memory; only entries that were finished and rules that *ran* are replaced."""
+        queue = read_pending(self._state)
+        new = after_run(queue, self._proposed, finished=self._finished, ran=ran)
+        if new != queue:
+            write_pending(self._state, new)
+        if self._remembered != self._memories:
+            write_written(self._state, self._remembered)
+        if self._journal:
+            self._journal.close()
+
+
+def pendings(plan: Plan, changes: Iterable[Change]) -> list[Pending]:
+    """*changes* with what the findings say about them."""
+    said = {(one.fix.path, one.fix.after): one for one in plan.findings if one.fix}
+    return [
+        Pending(change, finding.message, finding.evidence) if finding else Pending(change)
+        for change in changes
+        for finding in [said.get((change.fix.path, change.fix.after))]
+    ]
