@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import frontmatter
+from enrich.catalogues.shape import STANDARD_ADDED
 from enrich.frontmatter import Kind
 from enrich.naming import value_hash
 from enrich.operations import operations
@@ -52,7 +53,8 @@ def edit_all(
     others are made; None where nothing is left.
     """
     refused: list[Change] = []
-    while standing := [change for change in changes if change not in refused]:
+    in_order = sorted(changes, key=_place)
+    while standing := [change for change in in_order if change not in refused]:
         wanted = [
             (change, operation) for change in standing for operation in operations(change.fix, front_matter)
         ]
@@ -62,6 +64,14 @@ def edit_all(
         culprits = [change for change, operation in wanted if operation == edited.operation]
         refused += culprits or standing
     return None, tuple(refused)
+
+
+_ORDER = {added.key: number for number, added in enumerate(STANDARD_ADDED)}
+
+
+def _place(change: Change) -> tuple[int, str]:
+    """New keys in the order in which a shape lists them, so that any order of changes makes the same bytes."""
+    return _ORDER.get(change.fix.field, len(_ORDER)), change.fix.field
 
 
 def stands(change: Change, front_matter: FrontMatter) -> bool:

@@ -75,14 +75,14 @@ class Judged:
         return self.match is not None and self.match.verdict is Verdict.AMBIGUOUS
 
 
-def claims(entry: Entry, today: dt.date) -> tuple[Claim, ...]:
+def claims(entry: Entry, evidence: Evidence, today: dt.date) -> tuple[Claim, ...]:
     """
     Every claim of *entry*, fields before links.
 
     Identifiers in the text are mentions of other papers, and links to code or
     data may lie on an arXiv-like host: neither claims anything.
     """
-    return tuple(_claims(entry, today))
+    return evidence.once("claims", lambda: tuple(_claims(entry, today)))
 
 
 def _claims(entry: Entry, today: dt.date) -> Iterator[Claim]:
@@ -170,8 +170,12 @@ def identity(entry: Entry, evidence: Evidence, today: dt.date) -> Judged | None:
     another work (then every change from it is unsafe). None while answers are
     missing, and where the claims point to different works.
     """
+    return evidence.once("identity", lambda: _identity(entry, evidence, today))
+
+
+def _identity(entry: Entry, evidence: Evidence, today: dt.date) -> Judged | None:
     judged: list[Judged] = []
-    for claim in claims(entry, today):
+    for claim in claims(entry, evidence, today):
         if claim.reading:
             found = judged_reading(entry, claim, evidence)
             judged += [found] if found else []

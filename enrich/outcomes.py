@@ -109,4 +109,4 @@ class Duplicates:
                     Result(path, finding, place, State.OPEN, fingerprint("IDN230", path, "", identifier))
                 )
         for path in sorted(by_path):
-            yield Outcome(path, tuple(by_path[path]))
+            yield Outcome(path, tuple(by_path[path]), is_entry=False)

@@ -23,11 +23,12 @@ from enrich.text import Span
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from enrich.catalogues.shape import Shape
     from enrich.config import Config
     from enrich.frontmatter import FrontMatter
+    from enrich.identity import Claim
     from enrich.models import Document
     from enrich.proposing import Memories
 
@@ -139,7 +140,7 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
         plan,
         links=uses,
         records=(known.record,) if known and known.record else (),
-        identifiers=tuple(_identifiers(subject.entry, context)),
+        identifiers=tuple(_identifiers(claims(subject.entry, evidence, context.today))),
     )
 
 
@@ -154,9 +155,9 @@ def _duplicate_keys(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _identifiers(entry: Entry, context: Context) -> Iterator[tuple[str, Span]]:
+def _identifiers(stated: Iterable[Claim]) -> Iterator[tuple[str, Span]]:
     seen = set()
-    for claim in claims(entry, context.today):
+    for claim in stated:
         if claim.reading and (name := f"arxiv:{claim.reading.arxiv.id}") not in seen:
             seen.add(name)
             yield name, claim.span

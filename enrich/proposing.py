@@ -17,7 +17,7 @@ from enrich.globs import matches_path, matches_text
 from enrich.models import Applicability, Change, Plan, Severity, parse_path
 from enrich.naming import change_id, rejection_key, without_positions
 from enrich.provenance import Action, Memory, field_state
-from enrich.text import Span
+from enrich.text import Lines, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -154,13 +154,15 @@ def _all_unsafe(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 def _lines_touched(edited: Edited, subject: _Subject) -> int:
     """Lines of the file that change or are added, those of the authors not counted."""
     authors = subject.entry.authors.path[0] if subject.entry.authors else None
-    text = subject.entry.document.text
-    return sum(
-        max(edit.span.of(text).count("\n"), edit.replacement.count("\n"), 1)
-        for operation, edits in edited.edits
-        if operation.path[0] != authors
-        for edit in edits
-    )
+    lines = Lines(subject.entry.document.text)
+    touched: set[int] = set()
+    added = 0
+    for operation, edits in edited.edits:
+        for edit in edits if operation.path[0] != authors else ():
+            if edit.span.start < edit.span.end:
+                touched |= {lines.place(edit.span.start)[0], lines.place(edit.span.end)[0]}
+            added += edit.replacement.count("\n")
+    return len(touched) + added
 
 
 def _placed(finding: Finding, subject: _Subject) -> Finding:

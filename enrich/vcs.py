@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.errors import WriteRefused
@@ -74,9 +74,9 @@ def unclean(root: Path, paths: Iterable[str]) -> tuple[Unclean, ...]:
     output = _git(root, "status", "--porcelain=v2", "-z", *every, "--", *folders)
     if isinstance(output, str):
         raise WriteRefused(f"git can't tell whether these files are committed: {printable(output)}")
-    below = root.relative_to(work_tree(root) or root).as_posix()
-    prefix = "" if below == "." else f"{below}/"
-    return tuple(_concerning(wanted, _states(output, prefix)))
+    # Git answers in paths from the top of its work tree, and may name a folder that the root is in.
+    below = root.relative_to(work_tree(root) or root)
+    return tuple(_concerning(wanted, below, _states(output)))
 
 
 def guard(
@@ -90,7 +90,7 @@ def guard(
     allow_no_vcs: bool = False,
 ) -> None:
     """
-    Return where *command* may write the entries at *paths*; else raise WriteRefused.
+    Return where *command*, such as `enrich run`, may write the entries at *paths*; else raise WriteRefused.
 
     In a work tree every entry must be tracked, and be as committed or as enrich
     last wrote it: *last_written* tells the SHA-256 of what that was, by path, and
@@ -127,14 +127,13 @@ def _refusal(files: Sequence[Unclean], command: str) -> str:
     rows = [f"  {file.state} {printable(file.path)}" for file in files[:_SHOWN]]
     if len(files) > _SHOWN:
         rows.append(f"  … and {len(files) - _SHOWN:,} more")
-    looking = "or look first with --dry-run, or go on" if command == "run" else "or go on"
+    look = "or look first with --dry-run, " if command == "enrich run" else ""
     return "\n".join(
         (
             "these files have changes that are not committed:",
             *rows,
-            f"`enrich {command}` writes files. "
-            "Commit or stash first, so that `git diff` shows only its changes,",
-            f"{looking} with --allow-dirty.",
+            f"`{command}` writes files. Commit or stash first, so that `git diff` shows only its changes,",
+            f"{look}or go on with --allow-dirty.",
         )
     )
 
@@ -150,30 +149,25 @@ def _with_targets(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def _concerning(wanted: Iterable[str], states: Mapping[str, str]) -> Iterator[Unclean]:
+def _concerning(wanted: Iterable[str], below: Path, states: Mapping[str, str]) -> Iterator[Unclean]:
     """Git names a folder where all of it is ignored, or where it is a repository of its own."""
     for path in sorted(wanted):
-        place = next(
-            (place for place in (path, *map(str, PurePosixPath(path).parents)) if place in states), None
-        )
-        if place is not None:
-            yield Unclean(states[place], path)
+        place = below / path
+        state = next((states[str(above)] for above in (place, *place.parents) if str(above) in states), None)
+        if state is not None:
+            yield Unclean(state, path)
 
 
 _FIELDS_BEFORE_PATH = {"1": 8, "2": 9, "u": 10, "?": 1, "!": 1}
 """Source: https://git-scm.com/docs/git-status#_porcelain_format_version_2"""
 
 
-def _states(output: bytes, prefix: str) -> dict[str, str]:
+def _states(output: bytes) -> dict[str, str]:
     states = {}
     for line in _split(output):
-        kind = line[:1]
-        if kind not in _FIELDS_BEFORE_PATH:
-            continue
+        kind = line[0]
         path = line.split(" ", _FIELDS_BEFORE_PATH[kind])[-1]
-        state = kind * 2 if kind in "?!" else line[2:4].replace(".", " ")
-        if path.startswith(prefix):
-            states[path.removeprefix(prefix).rstrip("/")] = state
+        states[path.rstrip("/")] = kind * 2 if kind in "?!" else line[2:4].replace(".", " ")
     return states
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from enrich.config.kinds import Kind, Schema
@@ -55,9 +54,10 @@ class _Measured(Kind[T]):
             for unit, size in self.units.items()
             if size == 1 or (size > 1 and measured and not measured % size)
         ]
-        # Not format(…, "g"): its exponents are no TOML duration, and its digits not all.
-        number = Decimal(repr(measured / self.units[fitting[-1]])).normalize()
-        return f"{number:f}{fitting[-1]}"
+        number = repr(measured / self.units[fitting[-1]])
+        # An exponent is no TOML duration; so small a number is a slip, but must read back.
+        plain = f"{float(number):.350f}" if "e" in number else number
+        return f"{plain.rstrip('0').rstrip('.')}{fitting[-1]}"
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": self._pattern}
@@ -106,7 +106,6 @@ class Size(_Measured[int]):
         return self._text(value)
 
 
-@dataclass(frozen=True)
 class Share(Kind[float]):
     takes: ClassVar[str] = 'a share such as 0.25 or "25%"'
     pattern: ClassVar[str] = r"^(?:100|\d{1,2}(?:\.\d+)?)%$"

@@ -74,13 +74,14 @@ def from_environment(environment: Mapping[str, str]) -> tuple[Override, ...]:
     """
     What variables set: `ENRICH_LINKS_CONFIRM_AFTER=1` is `links.confirm-after=1`.
 
-    Every option but those with free keys has one; an empty variable is none.
+    Every option in a section has one; those at the top have none, since
+    `ENRICH_IGNORE` belongs to the command line's `--ignore`. An empty variable is none.
     """
     overrides = []
-    for at, _, _ in leaves(ROOT):
-        key = dotted(cast("tuple[str, ...]", at))
+    for at, _, _ in leaves(ROOT, free_keys=False):
+        key = dotted(str(step) for step in at)
         variable = "ENRICH_" + re.sub(r"[.-]", "_", key).upper()
-        if environment.get(variable):
+        if len(at) > 1 and environment.get(variable):
             overrides.append(Override(variable, f"{key}={environment[variable]}"))
     return tuple(overrides)
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
 class Flag(Kind[bool]):
     takes: ClassVar[str] = "true or false"
 
@@ -47,7 +46,6 @@ class Whole(Kind[int]):
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True)
 class Date(Kind[dt.date]):
     takes: ClassVar[str] = "a date such as 2027-03-01, without quotes"
 

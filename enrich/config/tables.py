@@ -241,21 +241,26 @@ def _each(read: Callable[[A], B], items: Iterable[tuple[str | int, A]]) -> list[
     return values
 
 
-def leaves(section: Section[Any], at: Steps = ()) -> Iterator[tuple[Steps, Option[Any], object]]:
-    """Every option below *section* with its place and default; free keys stand as their placeholder."""
-    yield from _leaves(section, section.of(), at)
+def leaves(section: Section[Any], *, free_keys: bool = True) -> Iterator[tuple[Steps, Option[Any], object]]:
+    """
+    Every option below *section* with its place and default.
+
+    With *free_keys*, options of a table whose keys are free stand under its
+    placeholder, else that table counts as one option.
+    """
+    yield from _leaves(section, section.of(), (), free_keys)
 
 
 def _leaves(
-    section: Section[Any], defaults: object, at: Steps
+    section: Section[Any], defaults: object, at: Steps, free_keys: bool
 ) -> Iterator[tuple[Steps, Option[Any], object]]:
     for known in options(section.of):
         default = getattr(defaults, known.attribute)
         below = (*at, known.key)
         match known.kind:
             case Section():
-                yield from _leaves(known.kind, default, below)
-            case Keyed(item=Section() as item):
-                yield from _leaves(item, known.kind.default, (*below, known.kind.placeholder))
+                yield from _leaves(known.kind, default, below, free_keys)
+            case Keyed(item=Section() as item) if free_keys:
+                yield from _leaves(item, known.kind.default, (*below, known.kind.placeholder), free_keys)
             case _:
                 yield below, known, default

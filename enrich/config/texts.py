@@ -5,7 +5,6 @@ Texts of which a pattern says what they may be.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -13,7 +12,6 @@ from enrich.config import versions
 from enrich.config.kinds import Kind, Schema
 
 
-@dataclass(frozen=True)
 class Line(Kind[str]):
     """Text on one line."""
 
@@ -32,7 +30,6 @@ class Line(Kind[str]):
         return {"type": "string", "pattern": self.pattern}
 
 
-@dataclass(frozen=True)
 class Address(Line):
     takes: ClassVar[str] = "an address with http:// or https://"
     pattern: ClassVar[str] = r"^https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*$"
@@ -48,7 +45,6 @@ class Address(Line):
         return address
 
 
-@dataclass(frozen=True)
 class Host(Line):
     takes: ClassVar[str] = "the name of a host such as `huggingface.co`"
     pattern: ClassVar[str] = r"^[a-z0-9_][a-z0-9._-]*(?::\d{1,5})?$"
@@ -58,7 +54,6 @@ class Host(Line):
         return f"write `{bare}`" if bare != value and re.fullmatch(self.pattern, bare) else ""
 
 
-@dataclass(frozen=True)
 class Hosts(Host):
     """Hosts by a pattern; `*` is any run of characters."""
 
@@ -66,7 +61,6 @@ class Hosts(Host):
     pattern: ClassVar[str] = r"^[a-z0-9_*][a-z0-9._*-]*(?::\d{1,5})?$"
 
 
-@dataclass(frozen=True)
 class Glob(Line):
     """A pattern of paths, as `globs.matches_path` reads it."""
 
@@ -77,7 +71,6 @@ class Glob(Line):
         return "a pattern can't be negated" if value.startswith("!") else ""
 
 
-@dataclass(frozen=True)
 class Selector(Line):
     """Names rules. Which of them exist is known on a higher floor: see `selection.check_rules`."""
 
@@ -90,7 +83,6 @@ class Selector(Line):
         return f"did you mean `{value.upper()}`?" if re.fullmatch(self.pattern, value.upper()) else ""
 
 
-@dataclass(frozen=True)
 class Versions(Line):
     """Versions of enrich, in the notation of PEP 440."""
 

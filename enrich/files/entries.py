@@ -72,9 +72,10 @@ def _sorted_out(root: Path, paths: Sequence[str], cwd: Path) -> tuple[list[str],
 
 def _below(root: Path, folder: str) -> Iterator[str]:
     """All files below *folder* that are in no hidden folder; what a person named may be hidden itself."""
-    listed = vcs.listed_files(root, folder)
+    # A folder that git ignores as a whole has been named by somebody all the same.
+    listed = vcs.listed_files(root, folder) or _walked(root, folder)
     start = 0 if folder == "." else len(folder) + 1
-    for path in listed if listed is not None else _walked(root, folder):
+    for path in listed:
         if not any(part.startswith(".") for part in path[start:].split("/")[:-1]):
             yield path
 

@@ -13,6 +13,8 @@ class Habits:
     """For a string that needs quotes."""
     quotes: tuple[tuple[str, str], ...] = ()
     """Keys whose values are quoted in their own way, and the quote."""
+    quoted_keys: tuple[str, ...] = ()
+    """Keys whose values are quoted without need too."""
     is_ascii: bool = False
     """Text beyond ASCII is escaped."""
     width: int | None = None

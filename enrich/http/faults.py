@@ -108,7 +108,7 @@ def _by_cause(error: BaseException) -> Mishap | None:
         case ssl.SSLWantReadError() | ssl.SSLWantWriteError():
             return None  # how a handshake waits, not how it fails
         case ssl.SSLError():
-            return Mishap(Trouble.TLS, f"no secure connection: {_spoken(error.reason)}")
+            return Mishap(Trouble.TLS, f"no secure connection: {_spoken(getattr(error, 'reason', None))}")
         case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():
             return Mishap(Trouble.RESET)
         case OSError() if error.errno in _NO_ROUTE:

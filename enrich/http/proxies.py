@@ -64,7 +64,7 @@ def _checked(scheme: str, written: str) -> str:
     try:
         url = httpx.URL(text)
     except httpx.InvalidURL as error:
-        raise UsageError(f"{variable} is no address of a proxy: {error}") from error
+        raise UsageError(f"{variable} is no address of a proxy") from error
     if url.scheme not in ("http", "https", "socks5", "socks5h") or not url.host:
         raise UsageError(f"{variable} names no proxy that enrich can use: `{url.scheme}://{url.host}`")
     if url.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:

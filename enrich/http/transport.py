@@ -19,6 +19,7 @@ from enrich.http.faults import Refusal
 from enrich.http.guard import GuardedBackend, Names
 from enrich.http.proxies import Proxies
 from enrich.http.telling import proxy_trouble
+from enrich.http.watching import WatchedBackend, close_if_more_was_sent
 
 if TYPE_CHECKING:
     import ssl
@@ -85,13 +86,12 @@ class PoolTransport(httpx.AsyncBaseTransport):
         """*inner* opens the connections; httpcore's own where none is given."""
         self._proxies = proxies or Proxies()
         self._tls = tls
-        self._inner = inner
-        guarded = GuardedBackend(names, deny_private=deny_private, inner=inner)
-        self._links = self._pool(guarded)
-        self._endpoints = self._pool(inner)
+        self._backend = WatchedBackend(inner or httpcore.AnyIOBackend())
+        self._links = self._pool(GuardedBackend(names, deny_private=deny_private, inner=self._backend))
+        self._endpoints = self._pool(self._backend)
         self._by_proxy: dict[str, httpcore.AsyncConnectionPool] = {}
 
-    def _pool(self, backend: httpcore.AsyncNetworkBackend | None) -> httpcore.AsyncConnectionPool:
+    def _pool(self, backend: httpcore.AsyncNetworkBackend) -> httpcore.AsyncConnectionPool:
         return httpcore.AsyncConnectionPool(
             ssl_context=self._tls,
             max_connections=None,  # lanes bound the requests in flight
@@ -114,7 +114,7 @@ class PoolTransport(httpx.AsyncBaseTransport):
             "max_connections": None,
             "max_keepalive_connections": MOST_IDLE,
             "keepalive_expiry": KEEP_ALIVE_S,
-            "network_backend": self._inner,
+            "network_backend": self._backend,
         }
         if proxy.url.scheme == "http":
             return httpcore.AsyncHTTPProxy(**common)
@@ -171,6 +171,8 @@ async def _answer(
             extensions=extensions,
         )
     )
+    if request.method == "HEAD" or answer.status in (204, 304):
+        await close_if_more_was_sent(answer)
     return httpx.Response(
         status_code=answer.status,
         headers=answer.headers,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from enrich.identifiers.places import DOI_HOST, SCHEME, may_follow, may_lead, opens_only
+from enrich.identifiers.places import DOI_HOST, SCHEMES, may_follow, may_lead, opens_only
 from enrich.identifiers.scheme import ANY_CASE
 from enrich.identifiers.unwrap import LONGEST, Plain, unwrap
 
@@ -67,16 +67,16 @@ def is_arxiv_doi(doi: str) -> bool:
     return doi.translate(_LOWER).startswith(_ARXIV)
 
 
-_START = re.compile(r"(?<![0-9.])10\.[0-9]{4,9}(?:\.[0-9]+)*/")
+_START = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
 _SUFFIX = re.compile(r'[^\s"{}|\\^`]+')
 _REACH = 300
 """Code points before a DOI in which its address begins; login pages have the longest ones."""
 
 _PREFIX = re.compile(
-    rf"(?:(?P<proxied>{SCHEME}+(?:(?:(?:dx|www)[.-])?doi[.-]org\.[a-z0-9.-]+(?::[0-9]+)?/+"
-    rf"|[a-z0-9.-]+(?::[0-9]+)?/(?:login|redirector/[^?\s]*)\?q?url={SCHEME}*{DOI_HOST}/+))"
-    rf"|(?P<url>(?:{SCHEME}*{DOI_HOST}/+)+(?:doi:/*)?)"
-    r"|(?P<label>\b(?:info:)?doi(?: ?[:=/.] ?| )[\"'{]*))\Z",
+    rf"(?:(?P<proxied>{SCHEMES}(?:(?:(?:dx|www)[.-])?doi[.-]org\.[a-z0-9.-]+(?::[0-9]+)?/+"
+    rf"|[a-z0-9.-]+(?::[0-9]+)?/(?:login|redirector/[^?\s]*)\?q?url={SCHEMES}{DOI_HOST}/+))"
+    rf"|(?P<url>(?:{SCHEMES}{DOI_HOST}/++){{1,3}}(?:doi:/*)?)"
+    r"|(?P<label>\b(?:info:)?doi[\"']?(?: ?[:=/.] ?| )[\"'{]*))\Z",
     ANY_CASE,
 )
 
@@ -93,17 +93,16 @@ def read_doi(text: str) -> DoiReading | None:
     if len(text) > LONGEST or (text.isascii() and "10." not in text):
         return None
     plain = unwrap(text)
-    starts = list(_START.finditer(plain.text))
-    if len(starts) != 1:
+    found = _START.search(plain.text)
+    if found is None or _START.search(plain.text, found.end()):
         return None
-    start = starts[0].start()
+    start, suffix = found.span()
     window = max(start - _REACH, 0)
     prefix = _PREFIX.search(plain.text[window:start])
     form = prefix.lastgroup if prefix else None
     before = plain.text[: window + prefix.start()] if prefix else plain.text[:start]
     if not (may_lead(before) if prefix else opens_only(before)):
         return None
-    suffix = starts[0].end()
     end, after = _extent(plain, start, suffix, form)
     if (
         end <= suffix

@@ -22,6 +22,7 @@ SWAPPED, TOO_MANY, WRONG, MISSING = 3, 4, 5, 6
 
 _SHAPE = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7}")
 _DIGITS = "0123456789"
+_LONGEST = len("astro-ph/0703750") + 1
 
 
 def guesses(digits: str, tier: int, today: dt.date) -> Iterator[Repair]:
@@ -30,6 +31,8 @@ def guesses(digits: str, tier: int, today: dt.date) -> Iterator[Repair]:
 
     A missing dot is put after four digits once the slip is undone.
     """
+    if len(digits) > _LONGEST:
+        return
     for text, step in _SLIPS[tier](digits):
         dotted = text if "." in text or "/" in text else f"{text[:4]}.{text[4:]}"
         bare = canonical_id(dotted, today) if _SHAPE.fullmatch(dotted) else None

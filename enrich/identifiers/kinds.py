@@ -138,12 +138,8 @@ def _of_bare(found: Found) -> str:
     if found.after:
         return "trailing-punctuation"
     archive, slash, _ = found.id.rpartition("/")
-    if slash:
-        return (
-            "old-style-class"
-            if "." in archive
-            else "old-style-version"
-            if found.version
-            else "old-style-bare"
-        )
-    return "bare-id-version" if found.version else "bare-id"
+    if not slash:
+        return "bare-id-version" if found.version else "bare-id"
+    if "." in archive:
+        return "old-style-class"
+    return "old-style-version" if found.version else "old-style-bare"

@@ -148,8 +148,6 @@ def _split(digits: str) -> Iterator[tuple[str, str, tuple[Step, ...]]]:
 
 def _numbers(head: str, number: str, *, float_first: bool) -> Iterator[tuple[str, tuple[Step, ...]]]:
     """The number with as many digits as its month wants."""
-    if len(head) < 4 or not number:
-        return
     wanted = number_length(head)
     if len(number) == wanted:
         yield number, ()

@@ -26,13 +26,14 @@ First parts of the paths of a paper's pages. Source: arXiv/arxiv-browse, browse/
 
 PAGE = "(?:" + "|".join(PAGES) + "|eprint)"
 
-SCHEME = r"(?:[a-z]{1,6}:/*|https?/+|//)"
-"""With what spoils it: `htps://`, `https:/`, `http//`, and without `https:` at all."""
+# Possessive (`++`): a run of slashes belongs to one piece, so that no text makes a pattern backtrack.
+SCHEMES = r"(?:/{2,}+)?+(?:[a-z]{1,6}:/*+|https?/++)*+"
+"""None, one or several, with what spoils them: `htps://`, `https:/`, `http//`, `http://https://`."""
 
 ARXIV_HOST = r"(?:(?:www|export|browse|beta|static|lanl|aps|xxx|[a-z]{2})\.)?arxiv\.org|xxx\.lanl\.gov"
 """arXiv's own hosts, with the country mirrors that it had."""
 
-ARXIV_ADDRESS = rf"(?:{ARXIV_HOST})\.?(?::[0-9]+)?/+(?:{PAGE}/+)*(?:arxiv[:.] *)?(?:{PAGE}/+)?"
+ARXIV_ADDRESS = rf"(?:{ARXIV_HOST})\.?(?::[0-9]+)?/++(?:{PAGE}/++)*+(?:arxiv[:.] *+)?(?:{PAGE}/++)?+"
 
 MIRRORS = {
     "mirror-hf-papers": r"(?:huggingface\.co|hf\.co)/papers/",
@@ -50,7 +51,7 @@ MIRRORS = {
 MIRROR = "(?:" + "|".join(MIRRORS.values()) + ")"
 
 DOI_HOST = r"(?:(?:www|dx)\.)?doi\.org"
-ARXIV_DOI = rf"(?:{SCHEME}*{DOI_HOST}/+)*(?:doi[: ] *)?10\.48550/+arxiv[.:]"
+ARXIV_DOI = rf"(?:{SCHEMES}{DOI_HOST}/++){{0,3}}(?:doi[: ] *)?10\.48550/+arxiv[.:]"
 
 
 # -- what may surround one -------------------------------------------------------------------
@@ -121,10 +122,10 @@ class Place:
 
 _WRAPPED = re.compile(r"""\]\( ?|\\[a-z]+\{|\b(?:href|url|eprint) ?= ?["'{]*""", ANY_CASE)
 """A Markdown link, a LaTeX command, an HTML attribute or a BibTeX field."""
-_ADDRESS = re.compile(rf"(?P<scheme>{SCHEME}*)(?P<host>[a-z0-9.,-]+)(?::[0-9]+)?(?P<path>/.*)", ANY_CASE)
-_ARXIV_ADDRESS = re.compile(rf"(?:{SCHEME}*{ARXIV_ADDRESS})+", ANY_CASE)
-_MIRROR_ADDRESS = re.compile(rf"{SCHEME}*(?:{MIRROR}|{ARXIV_DOI})", ANY_CASE)
-_PAPERS_PATH = re.compile(rf"/+(?:{PAGE}/+)+(?:arxiv[:.] *)?", ANY_CASE)
+_ADDRESS = re.compile(rf"(?P<scheme>{SCHEMES})(?P<host>[a-z0-9.,-]+)(?::[0-9]+)?(?P<path>/.*)", ANY_CASE)
+_ARXIV_ADDRESS = re.compile(rf"(?:{SCHEMES}{ARXIV_ADDRESS}){{1,3}}", ANY_CASE)
+_MIRROR_ADDRESS = re.compile(rf"{SCHEMES}(?:{MIRROR}|{ARXIV_DOI})", ANY_CASE)
+_PAPERS_PATH = re.compile(rf"/+(?:{PAGE}/++)++(?:arxiv[:.] *)?", ANY_CASE)
 _ENDS_WITH_PAGE = re.compile(rf"(?:/{PAGE}/+|arxiv[:.] *)\Z", ANY_CASE)
 _LABEL = re.compile(
     rf"(?:10\.48550/+|(?<![\w./-])(?:oai:)?)arxiv(?:\.org)? *[:.] *(?!org\b)(?:{PAGE}/+)?"
@@ -167,9 +168,9 @@ def locate(plain: str) -> Place | None:
         if place or address["scheme"]:
             return place
     label = _LABEL.search(plain)
-    if label and may_lead(plain[: label.start()]) and _HOLDS_DIGITS.search(label["slug"]):
-        slug = _slug(plain, *label.span("slug"))
-        return Place(slug, Setting.LABEL) if slug else None
+    slug = _slug(plain, *label.span("slug")) if label and may_lead(plain[: label.start()]) else None
+    if slug and _HOLDS_DIGITS.search(slug.of(plain)):
+        return Place(slug, Setting.LABEL)
     text = plain[start:].rstrip(_CLOSERS)
     bare = _BARE_NEW.fullmatch(text) or _BARE_OLD.fullmatch(text)
     return Place(Span(start, start + len(text)), Setting.BARE) if bare else None

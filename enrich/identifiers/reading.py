@@ -19,7 +19,7 @@ from enrich.identifiers.places import (
     ARXIV_HOST,
     MIRROR,
     PAGE,
-    SCHEME,
+    SCHEMES,
     may_follow,
     may_lead,
     opens_only,
@@ -111,13 +111,16 @@ _ID = re.compile(
     ANY_CASE,
 )
 
+_MOST = 4
+"""Times that a text which holds one identifier repeats it."""
+
 _REACH = 300
 """Code points before an identifier in which its address or label begins; the longest ones have about 100."""
 
 _PREFIX = re.compile(
-    rf"(?:(?P<address>(?:{SCHEME}*{ARXIV_ADDRESS}){{1,3}})"
-    rf"|(?P<archived>{SCHEME}*web\.archive\.org/web/(?:[0-9*]+[a-z_]*/+)?{SCHEME}*{ARXIV_ADDRESS})"
-    rf"|(?P<mirror>{SCHEME}*{MIRROR})"
+    rf"(?:(?P<address>(?:{SCHEMES}{ARXIV_ADDRESS}){{1,3}})"
+    rf"|(?P<archived>{SCHEMES}web\.archive\.org/web/(?:[0-9*]+[a-z_]*/+)?{SCHEMES}{ARXIV_ADDRESS})"
+    rf"|(?P<mirror>{SCHEMES}{MIRROR})"
     rf"|(?P<doi>{ARXIV_DOI})"
     r"|(?P<label>(?:oai:)?arxiv(?:\.org)?"
     r"(?: ?[:.#_/-]{1,2} ?| (?:e-?prints?|preprints?|id|identifier|number|no\.?|paper)?[:#]? ?)"
@@ -140,7 +143,7 @@ def _wrapped(plain: Plain, today: dt.date) -> Reading | None:
     if len({found[0].lower() for found in ANY_ID.finditer(plain.text)}) > 1:
         return None
     found_ids = list(_ID.finditer(plain.text))
-    if len({found["version"] for found in found_ids if found["version"]}) > 1:
+    if len(found_ids) > _MOST or len({found["version"] for found in found_ids if found["version"]}) > 1:
         return None
     for found in reversed(found_ids):
         wrapping = _wrapping(plain, found)
@@ -165,7 +168,7 @@ def _wrapping(plain: Plain, found: re.Match[str]) -> Found | None:
     if alone:
         leads = opens_only(before) or (form == "bare" and _FIELD.fullmatch(before) is not None)
     else:
-        leads = may_lead(before) or _is_link_text(before, text[len(before) : end], found["id"])
+        leads = may_lead(before) or _is_link_text(before, text[len(before) : end], found)
     if not leads or not may_follow(text[end:], alone=alone):
         return None
     return Found(
@@ -180,9 +183,13 @@ def _wrapping(plain: Plain, found: re.Match[str]) -> Found | None:
     )
 
 
-def _is_link_text(before: str, address: str, bare: str) -> bool:
+_LINK = re.compile(r"[*_ ]*\[(?:arxiv:)?(?P<text>[^\[\]]*)\]\( ?", ANY_CASE)
+
+
+def _is_link_text(before: str, address: str, found: re.Match[str]) -> bool:
     """Is *before* the text of a Markdown link that says what its address says?"""
-    return before.strip("*_ ") in (f"[{address}](", f"[{bare}](", f"[arXiv:{bare}](")
+    link = _LINK.fullmatch(before)
+    return link is not None and link["text"] in (address, found[0], found["id"])
 
 
 # -- written otherwise -----------------------------------------------------------------------
@@ -192,24 +199,24 @@ _OTHERWISE = {
     # A bibcode has 19 characters: year, `arXiv`, the identifier without a dot if it has five digits after
     # it, an initial. Source: https://ui.adsabs.harvard.edu/help/actions/bibcode
     "ads-bibcode": re.compile(
-        rf"(?:{SCHEME}*(?:ui\.)?adsabs\.harvard\.edu/(?:abs|full)/+)?[12][0-9]{{3}}arxiv"
+        rf"(?:{SCHEMES}(?:ui\.)?adsabs\.harvard\.edu/(?:abs|full)/+)?[12][0-9]{{3}}arxiv"
         r"(?P<yymm>[0-9]{4})\.?(?P<number>(?<!\.)[0-9]{5}|(?<=\.)[0-9]{4})[a-z.](?:/[\w-]*)*",
         ANY_CASE,
     ),
     "dblp-key": re.compile(
-        rf"(?:{SCHEME}*(?:www\.)?dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/+(?:rec/+)?(?:bibtex/+|html/+)?)?"
+        rf"(?:{SCHEMES}(?:www\.)?dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/+(?:rec/+)?(?:bibtex/+|html/+)?)?"
         r"(?:dblp:)?journals/corr/(?:abs-(?P<yymm>[0-9]{4})-(?P<number>[0-9]{4,5})"
         rf"|(?:abs-)?(?P<archive>{ARCHIVE})(?:-[a-z]{{2}})?-{_OLD_DIGITS})"
         r"(?:\.(?:bib|html|xml))?(?:\?\S*)?",
         ANY_CASE,
     ),
     "badge": re.compile(
-        rf"{SCHEME}*img\.shields\.io/badge/[^/?]*?arxiv[-:_. ]+"
+        rf"{SCHEMES}img\.shields\.io/badge/[^/?]*?arxiv[-:_. ]+"
         r"(?P<yymm>[0-9]{4})\.(?P<number>[0-9]{4,5})-[^/]*",
         ANY_CASE,
     ),
     "ftp-path": re.compile(
-        rf"{SCHEME}*(?:{ARXIV_HOST})/ftp/(?:arxiv/papers/[0-9]{{4}}/(?P<yymm>[0-9]{{4}})\.(?P<number>[0-9]{{4,5}})"
+        rf"{SCHEMES}(?:{ARXIV_HOST})/ftp/(?:arxiv/papers/[0-9]{{4}}/(?P<yymm>[0-9]{{4}})\.(?P<number>[0-9]{{4,5}})"
         rf"|(?P<archive>{ARCHIVE})/papers/[0-9]{{4}}/{_OLD_DIGITS})\.[a-z.]+",
         ANY_CASE,
     ),

@@ -97,7 +97,7 @@ def _rewrite(
         return plain
     starts += plain.starts[done:]
     ends += plain.ends[done:]
-    return Plain(whole, starts, ends, plain.wrappings | {name})
+    return Plain(whole, tuple(starts), tuple(ends), plain.wrappings | {name})
 
 
 def _decoded(found: re.Match[str]) -> Sequence[tuple[str, int]]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from enrich.ledger.decisions import read_rejected
 from enrich.ledger.folder import StateFolder
-from enrich.ledger.journal import Journal, last_written
+from enrich.ledger.journal import Journal, last_run, last_written
 from enrich.ledger.pending import Pending, after_run, plan_id, read_pending, write_pending
 from enrich.ledger.undo import Undone, undo
 from enrich.ledger.written import EntryMemory, read_written, write_written
@@ -27,6 +27,7 @@ __all__ = [
     "StateFolder",
     "Undone",
     "after_run",
+    "last_run",
     "last_written",
     "plan_id",
     "read_pending",

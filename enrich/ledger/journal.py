@@ -6,6 +6,7 @@ One file per run, `000042.jsonl`: numbers and not times, for clocks go backwards
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Journal:
         self._state = state
         self._header = {"v": VERSION, "command": command, "started_at": started_at.isoformat()}
         self._file: BinaryIO | None = None
+        self._broken = ""
 
     def fault(self) -> str | None:
         """Why nothing can be noted, None where it can; for the guard, before a run."""
@@ -90,8 +92,11 @@ class Journal:
         """
         Note that *document* is about to become *text*; on return that is on the disk.
 
-        Raises StateError, and then the file must not be written.
+        Raises StateError, and then the file must not be written. After that
+        nothing more can be noted in this run, for its last line may be half there.
         """
+        if self._broken:
+            raise StateError(self._broken)
         try:
             if self._file is None:
                 self._file = self._open()
@@ -99,13 +104,16 @@ class Journal:
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise StateError(f"{self._state.journal}: {error.strerror}") from error
+            self._broken = f"{self._state.journal}: {error.strerror}"
+            raise StateError(self._broken) from error
 
     def close(self) -> None:
         """End the run: older ones than the last few are forgotten."""
         if self._file is None:
             return
-        self._file.close()
+        # Closing tries once more to write the line that failed; its file wasn't touched.
+        with contextlib.suppress(OSError):
+            self._file.close()
         for file in runs(self._state)[:-RUNS_KEPT]:
             file.unlink(missing_ok=True)
 
@@ -153,6 +161,12 @@ def keep_only(file: Path, splices: Iterable[Splice]) -> None:
 def last_written(state: StateFolder) -> dict[str, str]:
     """SHA-256 of what enrich last wrote, by path; for the guard."""
     return {splice.path: splice.after for file in runs(state) for splice in read_run(file)}
+
+
+def last_run(state: StateFolder) -> tuple[Pending, ...]:
+    """The changes that the last run wrote, in its order; none where there was no run."""
+    recorded = runs(state)
+    return tuple(item for splice in read_run(recorded[-1]) for item in splice.items) if recorded else ()
 
 
 def _to_line(made: Splice) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from enrich.files import NotWritten, Unread, Written, read, write_atomically
 from enrich.ledger.journal import keep_only, read_run, runs
 from enrich.ledger.pending import read_pending, write_pending
-from enrich.ledger.written import EntryMemory, read_written, write_written
+from enrich.ledger.written import read_written, write_written
 from enrich.provenance import take_back
 
 if TYPE_CHECKING:
@@ -83,9 +83,11 @@ def _restore(state: StateFolder, splice: Splice) -> str | None:
 
 def _forget(state: StateFolder, items: Iterable[Pending]) -> None:
     """A slip is no decision: the memory is as if these had not been written."""
-    entries = read_written(state)
+    remembered = read_written(state)
+    entries = dict(remembered)
     for change in (item.change for item in items):
-        entry = entries.get(change.path, EntryMemory(change.path))
-        memory = take_back(entry.of(change.fix.field), change.fix.before)
-        entries[change.path] = entry.with_field(change.fix.field, memory)
-    write_written(state, entries)
+        if (entry := entries.get(change.path)) is not None:
+            memory = take_back(entry.of(change.fix.field), change.fix.before)
+            entries[change.path] = entry.with_field(change.fix.field, memory)
+    if entries != remembered:
+        write_written(state, entries)

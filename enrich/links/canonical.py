@@ -22,6 +22,8 @@ LONGEST = 65_536
 """Characters of an address that is asked. Servers promise 8,000 at least.
 Source: https://www.rfc-editor.org/rfc/rfc9110#section-4.1"""
 
+_TOO_LONG = "it is too long for an address"
+
 _PARTS = re.compile(r"//([^/?#]*)([^?#]*)(\?[^#]*)?")
 _SCHEME = re.compile(r"(https?):", re.IGNORECASE | re.ASCII)
 _PORT = re.compile(r"0{0,9}[0-9]{1,5}")
@@ -34,7 +36,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """Named one by one, for a DOI may hold `<E17::AID-SIM968>`."""
-_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_PAIRED = re.compile(r"[\[\]{}<>\"`]")
+_PAIRS = {"]": "[", "}": "{", ">": "<"}
 _TO_ENCODE = re.compile(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?\[\]]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -59,6 +62,8 @@ def read_url(text: str) -> CanonicalUrl | Flaw:
     """As `canonical_url`, but tells what is wrong."""
     start = len(text) - len(text.lstrip())
     text = text.strip()
+    if len(text) > 4 * LONGEST:
+        return Flaw(_TOO_LONG, start)
     scheme = _SCHEME.match(text)
     if not scheme and not text.startswith("//"):
         return Flaw("an address begins with https://", start)
@@ -74,7 +79,7 @@ def read_url(text: str) -> CanonicalUrl | Flaw:
     if isinstance(authority, Flaw):
         return Flaw(authority.what, offset + 2)
     url = f"{name}://{authority}{_path(parts[2])}{_encode(parts[3] or '')}"
-    return CanonicalUrl(url) if len(url) <= LONGEST else Flaw("it is too long for an address", offset)
+    return CanonicalUrl(url) if len(url) <= LONGEST else Flaw(_TOO_LONG, offset)
 
 
 def _debris(text: str) -> Flaw | None:
@@ -100,18 +105,18 @@ def unpaired(text: str) -> Flaw | None:
     """The first of `[]{}<>`, or of the quotation marks, without its partner. Parentheses may stand alone."""
     opened: list[tuple[str, int]] = []
     quotes: dict[str, int] = {}
-    for place, char in enumerate(text):
+    for found in _PAIRED.finditer(text):
+        char, place = found[0], found.start()
         if char in "[{<":
             opened.append((char, place))
         elif char in "]}>":
             if not opened or opened[-1][0] != _PAIRS[char]:
                 return Flaw(f"`{char}` has no opening bracket", place)
             opened.pop()
-        elif char in '"`':
-            if char in quotes:
-                del quotes[char]
-            else:
-                quotes[char] = place
+        elif char in quotes:
+            del quotes[char]
+        else:
+            quotes[char] = place
     lonely = [*opened, *quotes.items()]
     if not lonely:
         return None

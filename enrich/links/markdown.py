@@ -17,14 +17,17 @@ from itertools import pairwise
 
 _START = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
 _BARE = re.compile(r"(?:[^\s<>\"`|\\\u200b，。；：、（）「」『』【】《》“”‘’…]|\\[_*#&~.\-$%])*")
-_TRAILING = re.compile(r"(?:[?!.,:;*_~'$]|&\w{1,30};)+$")
+_TRAILING = frozenset("?!.,:;*_~'$")
+_ENTITY = re.compile(r"&\w{1,30};$")
+_DESTINATION_MARK = re.compile(r"[\s<>]|\\.?|[()]", re.DOTALL)
 _DESTINATION_START = re.compile(r"\]\([ \t]{0,9}<?$")
-_DEFINITION_START = re.compile(r"^ {0,3}\[[^\]\n]{1,999}\]:[ \t]{0,9}\n?[ \t]{0,9}<?$", re.MULTILINE)
+_DEFINITION_START = re.compile(r"\]:[ \t]{0,9}\n?[ \t]{0,9}<?$")
+_DEFINITION_LABEL = re.compile(r" {0,3}\[[^\]\n]{1,999}\]")
 _ATTRIBUTE_START = re.compile(r"=[ \t]{0,9}([\"'])$")
 _IN_ANGLES = re.compile(r"[^\s<>]*")
 _IN_QUOTES = {'"': re.compile(r"[^\"<>\n]*"), "'": re.compile(r"[^'<>\n]*")}
 _UNESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LONGEST_START = 1_024
+_LONGEST_START = 24
 """Characters before an address that tell what kind of place it stands in."""
 _DEEPEST = 32
 """Parentheses inside parentheses in a link's destination. Source: CommonMark allows for a limit."""
@@ -57,11 +60,20 @@ def _extent(text: str, start: int) -> tuple[int, bool]:
         return start, False
     if _DESTINATION_START.search(before):
         return _destination_end(text, start, in_angles=before.endswith("<")), True
-    if before.endswith("<") or _DEFINITION_START.search(before[before.rfind("\n", 0, -12) + 1 :]):
+    if before.endswith("<") or _is_definition(text, start, before):
         return _end(_IN_ANGLES, text, start), True
     if attribute := _ATTRIBUTE_START.search(before):
         return _end(_IN_QUOTES[attribute[1]], text, start), True
     return _bare_end(text, start)
+
+
+def _is_definition(text: str, start: int, before: str) -> bool:
+    mark = _DEFINITION_START.search(before)
+    if mark is None:
+        return False
+    label_end = start - len(before) + mark.start() + 1
+    label_start = text.rfind("\n", max(0, label_end - 1_010), label_end) + 1
+    return _DEFINITION_LABEL.fullmatch(text, label_start, label_end) is not None
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
@@ -70,40 +82,39 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
 
 
 def _destination_end(text: str, start: int, *, in_angles: bool) -> int:
-    end = _end(_IN_ANGLES, text, start)
     if in_angles:
-        return end
-    depth, escaped = 0, False
-    for place in range(start, end):
-        char = text[place]
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == "(":
-            depth += 1
-            if depth > _DEEPEST:
-                return place
-        elif char == ")":
-            if depth == 0:
-                return place
-            depth -= 1
-    return end
+        return _end(_IN_ANGLES, text, start)
+    depth = 0
+    for mark in _DESTINATION_MARK.finditer(text, start):
+        match mark[0]:
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case escaped if escaped[0] == "\\":
+                continue
+            case _:
+                return mark.start()
+        if depth < 0 or depth > _DEEPEST:
+            return mark.start()
+    return len(text)
 
 
 def _bare_end(text: str, start: int) -> tuple[int, bool]:
     end = _closed_at(text, start, _end(_BARE, text, start))
     if text.startswith(("](", "]["), end):
         return end, False  # the text of a link, whose destination is what readers follow
+    unopened = text.count(")", start, end) - text.count("(", start, end)
     while True:
-        trimmed = end
-        if trailing := _TRAILING.search(text, start, end):
-            trimmed = trailing.start()
-        if text[trimmed - 1] == ")" and text.count(")", start, trimmed) > text.count("(", start, trimmed):
-            trimmed -= 1
-        if trimmed == end:
+        if entity := _ENTITY.search(text, max(start, end - 32), end):
+            end = entity.start()
+        elif text[end - 1] in _TRAILING:
+            end -= 1
+        elif text[end - 1] == ")" and unopened > 0:
+            end -= 1
+            unopened -= 1
+        else:
             return end, True
-        end = trimmed
 
 
 def _closed_at(text: str, start: int, end: int) -> int:

@@ -177,8 +177,8 @@ _TAGS = re.compile(r"(?:[\"']?>|</?[a-zA-Z]{1,6}\s*/?>|\s)+")
 _STRUCTURE = re.compile(r"[\\\s]|</?(?:a|b|br|em|i|li|p|span|strong|sub|sup|td|u)\s*/?>", re.IGNORECASE)
 _INNER_SPACE = re.compile(r"\s+")
 _NEXT_URL = re.compile(r"https?://", re.IGNORECASE)
-_ENCODED_DEBRIS = re.compile(r"(?:%(?:5C|7B|7D|5B|5D|22|3E|3C|E2%80%9D|2C))+$", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[,;:.!*'\"`|>\]}”’»，。；：、）」』】》]|\\)+$")
+_ENCODED_DEBRIS = re.compile(r"%(?:5C|7B|7D|5B|5D|22|3E|3C|E2%80%9D|2C)$", re.IGNORECASE)
+_TRAILING = frozenset(",;:.!*'\"`|>]}\\”’»，。；：、）」』】》")
 
 
 def _tail(text: str) -> Step | None:
@@ -253,14 +253,16 @@ def _goes_on(head: str, tail: str) -> bool:
 
 def _trailing(text: str) -> Step | None:
     """Punctuation that the sentence around an address left behind; legal at an address' end, but rare."""
-    end = len(text)
+    end, unopened = len(text), text.count(")") - text.count("(")
     while end:
-        before = end
-        if found := _ENCODED_DEBRIS.search(text, 0, end) or _TRAILING.search(text, 0, end):
-            end = found.start()
-        if text[:end].endswith(")") and text.count(")", 0, end) > text.count("(", 0, end):
+        if encoded := _ENCODED_DEBRIS.search(text, max(0, end - 9), end):
+            end = encoded.start()
+        elif text[end - 1] in _TRAILING:
             end -= 1
-        if end == before:
+        elif text[end - 1] == ")" and unopened > 0:
+            end -= 1
+            unopened -= 1
+        else:
             break
     head, tail = text[:end], text[end:]
     if not tail or canonical_url(head) is None:

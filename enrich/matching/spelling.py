@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from enrich.matching.forms import fold, letters, squash, with_plain_typography
@@ -147,7 +148,7 @@ def _respelled(before: tuple[str, ...], author: str | None) -> str | None:
     if len(before) > 1:
         return canonical
     (name,) = before
-    if _is_careless(canonical):
+    if name == canonical or _is_careless(canonical):
         return name
     return canonical if _is_lost(name, author, canonical, capitalised, _capitalised_name) else name
 
@@ -213,8 +214,12 @@ def _glyphs(text: str) -> Iterator[_Glyph]:
         if unicodedata.combining(char):
             marks += char
             continue
-        folded = letters(base)
-        shape = {base.lower()} if folded != base.lower() else set()
-        for _ in filter(str.isalpha, folded):
-            yield _Glyph(base.isupper(), frozenset(marks) | shape)
+        yield from _glyphs_of(base, marks)
         base, marks = char, ""
+
+
+@lru_cache(maxsize=4_096)
+def _glyphs_of(base: str, marks: str) -> tuple[_Glyph, ...]:
+    folded = letters(base)
+    shape = {base.lower()} if folded != base.lower() else set()
+    return (_Glyph(base.isupper(), frozenset(marks) | shape),) * sum(map(str.isalpha, folded))

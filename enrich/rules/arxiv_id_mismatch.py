@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
-    for claim in claims(entry, context.today):
+    for claim in claims(entry, evidence, context.today):
         judged = judged_reading(entry, claim, evidence)
         if not (claim.reading and judged and judged.match and judged.record):
             continue

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
-    for claim in claims(entry, context.today):
+    for claim in claims(entry, evidence, context.today):
         if not _is_malformed(claim):
             continue
         repairs = judged_repairs(entry, claim, evidence)
@@ -54,7 +54,7 @@ def _is_malformed(claim: Claim) -> bool:
 
 def _other_links(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     """Links that claim nothing, such as those of the text: the identifier is dead, and stays as it is."""
-    claimed = {claim.path for claim in claims(entry, context.today)}
+    claimed = {claim.path for claim in claims(entry, evidence, context.today)}
     for use in checking.link_uses(entry, evidence, context):
         unread = use.check.fault is Fault.UNKNOWN_ID and use.answer is None
         if unread and (use.link.role is Role.BODY or use.link.path not in claimed):

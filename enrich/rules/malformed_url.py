@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     claimed = {}
-    for claim in claims(entry, context.today):
+    for claim in claims(entry, evidence, context.today):
         claimed[claim.path] = claim
         if claim.is_link and claim.reading and not claim.reading.is_address:
             yield from _wrapped_identifier(entry, claim, evidence)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     claimed = set()
-    for claim in claims(entry, context.today):
+    for claim in claims(entry, evidence, context.today):
         claimed.add(claim.path)
         judged = judged_reading(entry, claim, evidence)
         if claim.reading and judged and is_unknown(judged):

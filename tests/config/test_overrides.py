@@ -115,7 +115,7 @@ def test_variables_set_options() -> None:
         "ENRICH_CACHE_DIR": "user",
         "ENRICH_LINKS_CONFIRM_AFTER": "1",
         "ENRICH_RULES_IGNORE": "LNK,MET301",
-        "ENRICH_REQUIRED_VERSION": ">=0.1",
+        "ENRICH_LINKS_HOSTS": '{"a.org" = {delay = "1s"}}',
         "ENRICH_SOURCES_ARXIV_PACE": "5s",
         "ENRICH_NETWORK_CONTACT": "",
         "ENRICH_GITHUB_TOKEN": "x",
@@ -127,9 +127,20 @@ def test_variables_set_options() -> None:
     assert config.cache.dir == "user"
     assert config.links.confirm_after == 1
     assert config.rules.ignore == ("LNK", "MET301")
-    assert config.required_version == ">=0.1"
+    assert config.links.host("a.org").delay_s == 1.0
     assert config.sources.arxiv.pace_s == 5.0
     assert len(from_environment(environment)) == 5
+
+
+def test_variables_of_the_command_line_are_not_taken_for_options() -> None:
+    environment = {
+        "ENRICH_IGNORE": "LNK",
+        "ENRICH_SELECT": "MET",
+        "ENRICH_CONFIG": "x",
+        "ENRICH_REQUIRED_VERSION": "9",
+    }
+
+    assert from_environment(environment) == ()
 
 
 @given(st.text(), st.text())

@@ -371,6 +371,8 @@ def test_the_place_of_what_is_meant_is_found_even_past_repair(text: str, place: 
         "arXiv",
         "arXiv: to appear",
         "arXiv:cs.CL",
+        "arXiv:?123456",
+        "arXiv:https://example.org/123456",
         "1409-1417",
         "20241022",
         "192.168.2410.21276",

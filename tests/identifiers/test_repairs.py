@@ -213,6 +213,7 @@ def test_later_tiers_add_candidates_and_change_none_before_them(text: str) -> No
     many = repair_candidates(text, today=TODAY, max_tier=6)
 
     assert few == tuple(one for one in many if one.tier <= 2)
+    assert repair_candidates(text, today=TODAY, max_tier=1) == tuple(one for one in many if one.tier == 1)
 
 
 _MECHANICAL: dict[str, Callable[[str], str]] = {

@@ -16,6 +16,7 @@ from enrich.ledger import (
     Journal,
     Pending,
     StateFolder,
+    last_run,
     last_written,
     read_pending,
     read_written,
@@ -25,6 +26,7 @@ from enrich.ledger import (
 from enrich.ledger.journal import read_run, runs, splice_of
 from enrich.models import Document
 from enrich.provenance import remember
+from tests.files.disk import full_disk
 from tests.ledger.values import TEXTS, change, document
 
 if TYPE_CHECKING:
@@ -146,6 +148,16 @@ def test_the_last_writing_of_each_file_is_known(state: StateFolder) -> None:
     assert last_written(state) == {"a.md": document("", "2").digest, "b.md": document("", "1").digest}
 
 
+def test_the_changes_of_the_last_run_are_known(state: StateFolder) -> None:
+    assert last_run(state) == ()
+
+    catalogue(state, {"a.md": "0", "b.md": "0"})
+    run(state, {"b.md": "1"})
+    run(state, {"b.md": "2", "a.md": "1"})
+
+    assert [item.change.path for item in last_run(state)] == ["b.md", "a.md"]
+
+
 def test_a_line_that_was_cut_off_never_happened(state: StateFolder) -> None:
     catalogue(state, {"a.md": "0", "b.md": "0"})
     run(state, {"a.md": "1"})
@@ -184,6 +196,21 @@ def test_where_nothing_can_be_noted_the_journal_says_why(state: StateFolder) -> 
         journal.note(document("a.md", "old"), "new")
 
 
+def test_on_a_full_disk_nothing_more_is_noted_and_what_was_noted_counts(state: StateFolder) -> None:
+    catalogue(state, {"a.md": "old"})
+    journal = Journal(state, "run", NOW)
+    journal.note(document("a.md", "old"), "new", [Pending(change())])
+
+    with full_disk(), pytest.raises(StateError, match="File too large"):
+        journal.note(document("b.md", "x" * 5_000), "y")
+    with pytest.raises(StateError, match="File too large"):
+        journal.note(document("c.md", "old"), "new")
+    with full_disk():
+        journal.close()
+
+    assert [splice.path for splice in read_run(runs(state)[0])] == ["a.md"]
+
+
 # -- undo ------------------------------------------------------------------------------------
 
 
@@ -196,6 +223,7 @@ def test_undo_restores_the_exact_bytes(state: StateFolder, before: str) -> None:
 
     assert undone is not None
     assert (content(state, "a.md"), content(state, "b.md")) == (before, "other")
+    assert not state.written.exists()
     assert undone.files == ("a.md", "b.md")
     assert undone.changes == (change("a.md"), change("b.md"))
     assert undone.refused == ()

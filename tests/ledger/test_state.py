@@ -248,7 +248,7 @@ def test_without_decisions_nothing_is_rejected(state: StateFolder) -> None:
 def test_a_decision_that_cannot_be_read_stops_the_run(state: StateFolder) -> None:
     _decided(state, {"verdict": "rejected"})
 
-    with pytest.raises(StateError, match=r"decisions\.jsonl:1: 'after' is missing; mend the line"):
+    with pytest.raises(StateError, match=r"decisions\.jsonl:1: `after` is missing; mend the line"):
         read_rejected(state)
 
 

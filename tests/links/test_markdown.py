@@ -128,14 +128,10 @@ def test_what_only_looks_like_code_hides_nothing(text: str) -> None:
 
 
 PIECES = st.lists(
-    st.sampled_from(
-        [
-            "https://x.org/a", "http://", "](", "[", "]", "(", ")", "<", ">", "`", "```", "\n", "\n\n", " ", "\\",
-            '"', "'", "]: ", "<!--", "-->", "<pre>", "{{", "&amp;", "ä", ".", "x", "href=", "~~~", "- ", "\ud800",
-        ]
-    ),
+    st.sampled_from([*"[]()<>`\\\"'\n .xä\ud800", "https://x.org/a", "http://", "](", "]: ", "href="])
+    | st.sampled_from(["```", "~~~", "\n\n", "<!--", "-->", "<pre>", "{{", "&amp;", "- "]),
     max_size=60,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(PIECES)
@@ -165,6 +161,11 @@ HOSTILE = [
     "https://x.org/" + "." * 20,
     "\n>",
     "\\",
+    ")",
+    "(",
+    ".",
+    "&amp;",
+    "]",
 ]
 
 
@@ -174,9 +175,9 @@ def test_the_time_is_linear_in_the_length_of_the_text(piece: str) -> None:
     begin = time.perf_counter()
 
     find_urls(text)
-    find_urls("https://x.org/" + text)
+    find_urls(f"https://x.org/{text}x [a](https://x.org/{text} https://x.org/")
 
-    assert time.perf_counter() - begin < 4
+    assert time.perf_counter() - begin < 2
 
 
 def test_real_entries_hold_addresses_without_debris() -> None:

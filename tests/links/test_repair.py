@@ -42,6 +42,12 @@ from tests.shared_data import shared
         ("https://a.org/my\\_file\\%20x", "https://a.org/my_file%20x", "undo the escapes"),
         ("https://a.org/{\\textasciitilde}b", "https://a.org/~b", "undo the escapes"),
         ("https://a.org/$\\sim$b\\textunderscore{}c", "https://a.org/~b_c", "undo the escapes"),
+        (
+            "\u200b<https://https:/a.org/my\\_b>",
+            "https://a.org/my_b",
+            "drop the invisible characters, drop what stands before the address, undo the escapes, "
+            "write the scheme once, write the scheme as `https://`, drop the stray `>`",
+        ),
         ("https:\\/\\/a.org\\/b", "https://a.org/b", "undo the escapes"),
     ],
 )

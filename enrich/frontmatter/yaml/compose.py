@@ -8,12 +8,13 @@ without it, the pure Python parser reads the same files but for a few odd ones.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from enrich.frontmatter.nodes import MAP, SEQ, STR, Kind, Node, Style
+from enrich.frontmatter.yaml.layout import skip_gap
 from enrich.text import Span
 
 if TYPE_CHECKING:
@@ -122,26 +123,26 @@ class _Composer:
 
     def _scalar(self, event: Any) -> Node:
         start, end = self._offset + event.start_mark.index, self._offset + event.end_mark.index
-        style = Style(event.style or "")
-        value: str = event.value
+        style, value, tag = _STYLES[event.style], event.value, event.tag
         content = self._content_start(event, start, end)
-        if style is Style.PLAIN and not value:
-            content = end
-        elif style in (Style.LITERAL, Style.FOLDED):
+        if style is Style.PLAIN:
+            content = content if value else end
+            tag = tag or resolve(value)
+        elif style in _BLOCKS:
             end = self._block_scalar_end(content, end)
-        tag = event.tag or (resolve(value) if style is Style.PLAIN and event.implicit[0] else STR)
-        if event.anchor:
-            self._anchored[event.anchor] = (Kind.SCALAR, style, tag, value)
-        return Node(
+        node = Node(
             Kind.SCALAR,
             Span(content, end),
             start,
             style,
-            tag,
+            tag or STR,
             value,
             anchor=event.anchor or "",
             is_tagged=event.tag is not None,
         )
+        if node.anchor:
+            self._anchored[node.anchor] = (Kind.SCALAR, style, node.tag, value)
+        return node
 
     def _content_start(self, event: Any, start: int, end: int) -> int:
         if not event.anchor and not event.tag and self._text[start : start + 1] != "!":
@@ -154,7 +155,8 @@ class _Composer:
         header = _BLOCK_HEADER.match(self._text, start)
         if header and "+" in header.group():
             return end
-        return start + len(self._text[start:end].rstrip(_BLANKS))
+        last = start + len(self._text[start:end].rstrip(_BLANKS))
+        return last + len(self._text[last:end]) - len(self._text[last:end].lstrip(" \t"))
 
     def _alias(self, event: Any) -> Node:
         start, end = self._offset + event.start_mark.index, self._offset + event.end_mark.index
@@ -183,12 +185,25 @@ class _Composer:
             Style.FLOW if event.flow_style else Style.BLOCK,
             event.tag or _COLLECTION_TAGS[kind],
             items=() if is_mapping else tuple(children),
-            pairs=tuple(zip(children[::2], children[1::2], strict=True)) if is_mapping else (),
+            pairs=tuple(self._pairs(children)) if is_mapping else (),
             anchor=event.anchor or "",
             is_tagged=event.tag is not None,
         )
 
+    def _pairs(self, children: list[Node]) -> Iterator[tuple[Node, Node]]:
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            yield key, value if value.span.start < value.span.end else self._behind_colon(key, value)
 
+    def _behind_colon(self, key: Node, value: Node) -> Node:
+        """In braces the mark of an empty value is that of the next token; here it is right behind the colon."""
+        colon = skip_gap(self._text, key.span.end)
+        if value.start < value.span.start or self._text[colon : colon + 1] != ":":
+            return value
+        return replace(value, span=Span(colon + 1, colon + 1), start=colon + 1)
+
+
+_STYLES: dict[str | None, Style] = {None: Style.PLAIN} | {style.value: style for style in Style}
+_BLOCKS = (Style.LITERAL, Style.FOLDED)
 _COLLECTION_TAGS = {Kind.MAPPING: MAP, Kind.SEQUENCE: SEQ}
 
 

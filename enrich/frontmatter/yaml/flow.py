@@ -122,13 +122,14 @@ class FlowWriter:
 
 
 def in_usual_order(value: Map, alike: Alike) -> tuple[tuple[str, Value], ...]:
-    """The pairs of *value*, its keys as the likest mapping orders them; keys that it doesn't have go last."""
-    if not alike:
-        return value.pairs
-    usual = [key.text for key, _ in alike[-1].pairs]
-    return tuple(
-        sorted(value.pairs, key=lambda pair: usual.index(pair[0]) if pair[0] in usual else len(usual))
-    )
+    """The pairs of *value*, its keys as the likest mapping orders them; others stay behind the one before."""
+    usual = {key.text: place for place, (key, _) in enumerate(alike[-1].pairs)} if alike else {}
+    places, place = [], -1
+    for key, _ in value.pairs:
+        place = usual.get(key, place)
+        places.append(place)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return tuple(value.pairs[position] for position in order)
 
 
 def colon_like(text: str, alike: Alike) -> str:

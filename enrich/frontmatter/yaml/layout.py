@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 from enrich.frontmatter.nodes import Kind, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from enrich.frontmatter.nodes import Node
     from enrich.text import Span
 
@@ -40,44 +38,43 @@ class Entry:
 
 def entries(text: str, node: Node) -> tuple[Entry, ...]:
     """One for each item or pair of *node*."""
-    found = _items(text, node) if node.kind is Kind.SEQUENCE else _pairs(text, node)
-    return tuple(found)
+    return tuple(entry(text, node, position) for position in range(len(node.items) + len(node.pairs)))
 
 
-def _items(text: str, node: Node) -> Iterator[Entry]:
-    position = node.span.start
-    for item in node.items:
-        if node.style is Style.FLOW:
-            yield Entry(item.start, item.start, item.span.end)
-            continue
-        dash = _skip(text, position)
-        slot = dash + 1 if item.start == item.span.start else _end_of_properties(text, item)
-        yield Entry(dash, slot, item.span.end)
-        position = item.span.end
+def entry(text: str, node: Node, position: int) -> Entry:
+    """That of the item or pair at *position*."""
+    return _item(text, node, position) if node.kind is Kind.SEQUENCE else _pair(text, node, position)
 
 
-def _pairs(text: str, node: Node) -> Iterator[Entry]:
-    position = node.span.start
-    for key, value in node.pairs:
-        position = _skip(text, position)
-        while position < key.start and text[position] in "{,":
-            position = _skip(text, position + 1)
-        start = min(position, key.start)
-        colon = _skip(text, key.span.end)
-        slot = colon + 1 if text[colon : colon + 1] == ":" else -1
-        if value.start != value.span.start:
-            slot = _end_of_properties(text, value)
-        yield Entry(start, slot, max(value.span.end, key.span.end))
-        position = value.span.end
+def _item(text: str, node: Node, position: int) -> Entry:
+    item = node.items[position]
+    if node.style is Style.FLOW:
+        return Entry(item.start, item.start, item.span.end)
+    dash = skip_gap(text, node.items[position - 1].span.end if position else node.span.start)
+    slot = dash + 1 if item.start == item.span.start else _end_of_properties(text, item)
+    return Entry(dash, slot, item.span.end)
 
 
-def _skip(text: str, position: int) -> int:
-    found = _GAP.match(text, position)
-    return found.end() if found else position
+def _pair(text: str, node: Node, position: int) -> Entry:
+    key, value = node.pairs[position]
+    start = skip_gap(text, node.pairs[position - 1][1].span.end if position else node.span.start)
+    while start < key.start and text[start] in "{,":
+        start = skip_gap(text, start + 1)
+    colon = skip_gap(text, key.span.end)
+    slot = colon + 1 if text[colon : colon + 1] == ":" else -1
+    if value.start != value.span.start:
+        slot = _end_of_properties(text, value)
+    return Entry(min(start, key.start), slot, max(value.span.end, key.span.end))
 
 
 def _end_of_properties(text: str, node: Node) -> int:
     return node.start + len(text[node.start : node.span.start].rstrip(" \t" + _BREAKS))
+
+
+def skip_gap(text: str, position: int) -> int:
+    """The first offset from *position* on at which neither white space nor a comment stands."""
+    found = _GAP.match(text, position)
+    return found.end() if found else position
 
 
 def has_comment(text: str, span: Span) -> bool:

@@ -22,12 +22,15 @@ SHARE = 0.8
 def learn(front_matters: Iterable[FrontMatter]) -> Habits:
     """The habits of the catalogue that *front_matters* are a sample of; a few hundred are plenty."""
     quotes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    needless: defaultdict[str, Counter[bool]] = defaultdict(Counter)
     folds: Counter[tuple[int, bool] | None] = Counter()
     scripts: Counter[bool] = Counter()
     for front_matter in front_matters:
         manner = Manner(front_matter, NO_HABITS)
         for key, quote in manner.chosen_quotes():
             quotes[key][quote] += 1
+        for key, is_quoted in manner.chosen_styles():
+            needless[key][is_quoted] += 1
         folds.update(manner.foldings())
         scripts.update(manner.scripts())
     fold = _agreed(folds)
@@ -35,6 +38,7 @@ def learn(front_matters: Iterable[FrontMatter]) -> Habits:
     return Habits(
         quote=_agreed(sum(quotes.values(), Counter())) or NO_HABITS.quote,
         quotes=tuple(agreed.items()),
+        quoted_keys=tuple(key for key, votes in sorted(needless.items()) if _agreed(votes)),
         is_ascii=_agreed(scripts) or False,
         width=fold[0] if fold else None,
         is_past=fold[1] if fold else NO_HABITS.is_past,

@@ -59,11 +59,14 @@ class Manner:
             or self._habits.quote
         )
 
-    def needless_quote(self, neighbours: Iterable[Node], *, in_flow: bool) -> str | None:
-        """That which most strings among *neighbours* have without need; None where most have none."""
-        strings = [
-            node for node in neighbours if _is_string(node) and may_be_plain(node.text, in_flow=in_flow)
-        ]
+    def needless_quote(self, key: str, neighbours: tuple[Node, ...], *, in_flow: bool) -> str | None:
+        """
+        The quote for a string that needs none: where the catalogue has one for *key*,
+        or most strings among *neighbours* have one without need. None where most have none.
+        """
+        if key in self._habits.quoted_keys:
+            return self.quote(key, neighbours)
+        strings = [node for node in neighbours if self._needs_no_quotes(node, in_flow=in_flow)]
         quoted = [node for node in strings if node.style in _QUOTED]
         if 2 * len(quoted) <= len(strings):
             return None
@@ -73,7 +76,15 @@ class Manner:
         votes = Counter(node.style.value for node in nodes if self._had_a_choice(node))
         return votes.most_common(1)[0][0] if votes else None
 
+    def _needs_no_quotes(self, node: Node, *, in_flow: bool) -> bool:
+        if node.kind is not Kind.SCALAR or node.tag != STR or node.is_tagged or node.is_alias:
+            return False
+        has_escapes = node.style is Style.DOUBLE and "\\" in node.span.of(self.text)
+        return not has_escapes and may_be_plain(node.text, in_flow=in_flow)
+
     def _had_a_choice(self, node: Node) -> bool:
+        if node.is_alias:
+            return False
         if node.style is Style.SINGLE:
             return '"' not in node.text and "\\" not in node.text
         return node.style is Style.DOUBLE and not any(char in node.span.of(self.text)[1:-1] for char in "\\'")
@@ -84,7 +95,7 @@ class Manner:
     def escapes(self) -> Escapes:
         found = Escapes(is_ascii=self._habits.is_ascii)
         for node in self._nodes:
-            if node.style is Style.DOUBLE:
+            if node.style is Style.DOUBLE and not node.is_alias:
                 found = escapes_in(node.span.of(self.text), found)
         is_raw = not self._header.of(self.text).isascii()
         return Escapes(found.is_ascii and not is_raw, found.is_long, found.is_lower)
@@ -114,7 +125,7 @@ class Manner:
     def _is_long(self, scalar: Node, width: int) -> bool:
         """On one line, and with a space past *width* at which it might have been broken."""
         source = scalar.span.of(self.text)
-        past = max(width - column(self.text, scalar.span.start), 0)
+        past = max(width + 1 - column(self.text, scalar.span.start), 0)
         return "\n" not in source and " " in source[past:-1]
 
     @staticmethod
@@ -145,10 +156,18 @@ class Manner:
     # -- for a catalogue's habits ------------------------------------------------------------
 
     def chosen_quotes(self) -> Iterator[tuple[str, str]]:
-        """The key of each value that might have been in the other quotes, and its quote."""
+        """The key of each value, or item of a list, that might be in the other quotes, and its quote."""
         for key, value in self._pairs:
-            if self._had_a_choice(value):
-                yield key.text, value.style.value
+            for node in value.items or (value,):
+                if self._had_a_choice(node):
+                    yield key.text, node.style.value
+
+    def chosen_styles(self) -> Iterator[tuple[str, bool]]:
+        """The key of each string that needs no quotes, and whether it has some."""
+        for key, value in self._pairs:
+            for node in value.items or (value,):
+                if self._needs_no_quotes(node, in_flow=value.style is Style.FLOW):
+                    yield key.text, node.style in _QUOTED
 
     def foldings(self) -> Iterator[tuple[int, bool] | None]:
         """Width and side of each value that is folded; None for each that is long and is not."""
@@ -175,7 +194,3 @@ class Manner:
     @cached_property
     def _pairs(self) -> tuple[tuple[Node, Node], ...]:
         return tuple(pair for node in self._nodes for pair in node.pairs)
-
-
-def _is_string(node: Node) -> bool:
-    return node.kind is Kind.SCALAR and node.tag == STR and not node.is_tagged and not node.is_alias

@@ -12,19 +12,19 @@ from enrich.frontmatter.nodes import Kind, Node, Style
 from enrich.frontmatter.yaml.additions import Target, added_edits
 from enrich.frontmatter.yaml.flow import FlowWriter
 from enrich.frontmatter.yaml.folding import column
-from enrich.frontmatter.yaml.layout import Entry, entries, line_end
+from enrich.frontmatter.yaml.layout import Entry, entries, entry, line_end
 from enrich.frontmatter.yaml.lines import LineWriter
 from enrich.frontmatter.yaml.removals import Entangled, removed_edits, replaced_block
 from enrich.frontmatter.yaml.scalars import Place, plain_text, source_edits, string_edits
 from enrich.frontmatter.yaml.values import holds, meaning, meaning_of, node_of
 from enrich.frontmatter.yaml.wishes import Addition, Impossible, Setting, Wish
 from enrich.models import Map
+from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
     from enrich.frontmatter.operations import Operation
     from enrich.frontmatter.yaml.manner import Manner
     from enrich.models import Value
-    from enrich.text import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,10 @@ class Where:
     """Where a node stands."""
 
     place: Place
-    slot: int | None
+    slot: int | None = None
     """Where its value begins behind dash or colon; None for the root."""
+    is_block_value: bool = False
+    """It is the value of a key in a block mapping."""
 
 
 class Planner:
@@ -54,11 +56,13 @@ class Planner:
 
     def _change(self, wish: Wish, where: Where) -> Node:
         node = wish.node
-        found = entries(self._text, node)
         changed = {
-            position: self.plan(child, _where(self._text, node, found, position, where.place))
+            position: self.plan(child, _where(self._text, node, position, where.place))
             for position, child in wish.children.items()
         }
+        if not wish.removed and not wish.added:
+            return _rebuilt(node, changed, tuple(range(len(node.children))), [])
+        found = entries(self._text, node)
         kept = tuple(position for position in range(len(found)) if position not in wish.removed)
         added = [replace(each, after=_behind_kept(kept, each.after)) for each in wish.added]
         operation = added[0].operation if added else next(iter(wish.removed.values()), None)
@@ -152,31 +156,34 @@ class Planner:
 
     def _replace(self, node: Node, setting: Setting, where: Where) -> Node | None:
         """A scalar by a collection, or the other way round."""
-        if where.slot is None or node.is_tagged:
+        if where.slot is None or where.slot < 0 or node.is_tagged:
             return None
-        source = self._source(node, setting.value, where)
-        if node.kind is Kind.SCALAR or node.style is Style.FLOW:
-            edits = source_edits(self._text, node, source)
-        else:
-            found = entries(self._text, node)
-            try:
-                edits = tuple(edit for _, edit in replaced_block(self._text, node, found, where.slot, source))
-            except Entangled as trouble:
-                raise Impossible(setting.operation, str(trouble)) from trouble
+        edits = self._on_lines(node, setting.value, where) or self._in_brackets(node, setting, where)
         return self._made(edits, node, node_of(setting.value), setting)
 
-    def _source(self, node: Node, value: Value, where: Where) -> str:
-        place = where.place
+    def _on_lines(self, node: Node, value: Value, where: Where) -> tuple[Edit, ...] | None:
+        """A block behind a key on whose line nothing else stands."""
         end = line_end(self._text, node.span.end)
-        if node.kind is Kind.SCALAR and not place.in_flow and end and not end.has_comment:
-            writer = LineWriter(self._manner, end.newline)
-            if isinstance(value, (tuple, Map)) and (
-                lines := writer.lines(value, place.indent - 2, node.start)
-            ):
-                return lines
-        flow = FlowWriter(self._manner, column(self._text, node.span.start), None, in_flow=place.in_flow)
-        flow.value(value, place.neighbours, place.key)
-        return flow.source
+        can_be = where.is_block_value and node.kind is Kind.SCALAR and node.start == node.span.start
+        if not can_be or not isinstance(value, (tuple, Map)) or end is None or end.has_comment:
+            return None
+        writer = LineWriter(self._manner, end.newline)
+        lines = writer.lines(value, where.place.indent - 2, node.start)
+        stop = end.next_line - len(end.newline)
+        start = stop if node.span.start == node.span.end else where.slot
+        return (Edit(Span(start or stop, stop), lines),) if lines else None
+
+    def _in_brackets(self, node: Node, setting: Setting, where: Where) -> tuple[Edit, ...] | None:
+        in_flow = where.place.in_flow
+        flow = FlowWriter(self._manner, column(self._text, node.span.start), None, in_flow=in_flow)
+        flow.value(setting.value, where.place.neighbours, where.place.key)
+        if node.kind is Kind.SCALAR or node.style is Style.FLOW or where.slot is None:
+            return source_edits(self._text, node, flow.source)
+        found = entries(self._text, node)
+        try:
+            return tuple(edit for _, edit in replaced_block(self._text, node, found, where.slot, flow.source))
+        except Entangled as trouble:
+            raise Impossible(setting.operation, str(trouble)) from trouble
 
     def _made(self, edits: tuple[Edit, ...] | None, node: Node, made: Node, setting: Setting) -> Node | None:
         if edits is None:
@@ -197,9 +204,10 @@ def _behind_kept(kept: tuple[int, ...], after: int) -> int:
 def _rebuilt(node: Node, changed: dict[int, Node], kept: tuple[int, ...], added: list[Addition]) -> Node:
     """*node* with the children that stay, changed or not, and those that are added."""
     children: list[tuple[Node | None, Node]] = _new_children(added, -1)
+    standing = node.children
     for position in kept:
         key = node.pairs[position][0] if node.kind is Kind.MAPPING else None
-        children.append((key, changed.get(position, node.children[position])))
+        children.append((key, changed.get(position, standing[position])))
         children += _new_children(added, position)
     if node.kind is Kind.SEQUENCE:
         return replace(node, items=tuple(child for _, child in children))
@@ -214,11 +222,13 @@ def _new_children(added: list[Addition], after: int) -> list[tuple[Node | None, 
     ]
 
 
-def _where(text: str, node: Node, found: tuple[Entry, ...], position: int, place: Place) -> Where:
+def _where(text: str, node: Node, position: int, place: Place) -> Where:
+    found = entry(text, node, position)
     key = node.pairs[position][0].text if node.kind is Kind.MAPPING else place.key
     in_flow = place.in_flow or node.style is Style.FLOW
-    indent = column(text, found[position].start) + 2
-    return Where(Place(key, node.children, in_flow, indent), found[position].slot)
+    indent = column(text, found.start) + 2
+    is_block_value = node.kind is Kind.MAPPING and not in_flow
+    return Where(Place(key, node.children, in_flow, indent), found.slot, is_block_value)
 
 
-ROOT = Where(Place("", (), in_flow=False, indent=0), None)
+ROOT = Where(Place("", (), in_flow=False, indent=0))

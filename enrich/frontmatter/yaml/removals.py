@@ -16,6 +16,7 @@ from enrich.frontmatter.yaml.layout import (
     line_end,
     line_start,
 )
+from enrich.frontmatter.yaml.scalars import into_slot
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def replaced_block(
             raise Entangled("a comment stands in it")
         yield 0, Edit(node.span, source)
         return
-    yield 0, Edit(Span(slot, slot), f" {source}")
+    yield 0, into_slot(text, slot, source)
     for position, entry in enumerate(entries):
         end = line_end(text, entry.end)
         if end is None:

@@ -72,7 +72,7 @@ def _float_text(value: float) -> str:
 
 def new_style(value: str, place: Place, manner: Manner) -> Style:
     """For a string where none stands yet: in the manner of its neighbours."""
-    needless = manner.needless_quote(place.neighbours, in_flow=place.in_flow)
+    needless = manner.needless_quote(place.key, place.neighbours, in_flow=place.in_flow)
     may_be_raw = value.isascii() or not manner.escapes.is_ascii
     if needless is None and may_be_raw and may_be_plain(value, in_flow=place.in_flow):
         return Style.PLAIN
@@ -96,12 +96,16 @@ def source_edits(text: str, node: Node, source: str) -> tuple[Edit, ...] | None:
     """The edits after which *source* stands for the scalar or flow collection *node*."""
     if node.span.start < node.span.end:
         return (Edit(node.span, source),)
-    position = node.span.start
-    if node.start == position and text[position - 1] not in ":-":
+    if node.start == node.span.start and text[node.start - 1] not in ":-":
         return None
-    if _BLANKS_THEN_END.match(text, position):
-        return (Edit(Span(position + 1, position + 1), source),)
-    return (Edit(node.span, f" {source}"),)
+    return (into_slot(text, node.span.start, source),)
+
+
+def into_slot(text: str, slot: int, source: str) -> Edit:
+    """*source* right behind a colon or dash, with a space between; one that is there already serves."""
+    if _BLANKS_THEN_END.match(text, slot):
+        return Edit(Span(slot + 1, slot + 1), source)
+    return Edit(Span(slot, slot), f" {source}")
 
 
 def _spellings(

@@ -81,17 +81,42 @@ def node_of(value: Value) -> Node:
     return Node(Kind.SCALAR, _NOWHERE, 0, Style.PLAIN, resolve(text), text)
 
 
-def same_tree(one: Node, other: Node) -> bool:
-    """Kind, tag, value and order equal throughout, and aliases of the same anchors at the same places."""
-    return bool(_shape(one, Counter()) == _shape(other, Counter()))
+def same_tree(made: Node, wanted: Node) -> bool:
+    """
+    Kind, tag, value and order equal throughout, and aliases of the same anchors at the same places.
+
+    Only a mapping that is new may have its keys in another order than *wanted*.
+    """
+    return _is_same(made, wanted, Counter(), Counter())
 
 
-def _shape(node: Node, anchors: Counter[str]) -> Any:
-    if node.is_alias:
-        # The same name may be given again: which of its anchors so far is meant?
-        return ("*", node.anchor, anchors[node.anchor])
-    anchors[node.anchor] += 1
-    children = [_shape(item, anchors) for item in node.items]
-    for key, value in node.pairs:
-        children += (_shape(key, anchors), _shape(value, anchors))
-    return (node.kind, node.tag, node.text, node.anchor, children)
+def _is_same(made: Node, wanted: Node, anchors: Counter[str], wanted_anchors: Counter[str]) -> bool:
+    if not (
+        made.kind is wanted.kind
+        and made.tag == wanted.tag
+        and made.text == wanted.text
+        and made.anchor == wanted.anchor
+        and made.is_alias == wanted.is_alias
+    ):
+        return False
+    if made.is_alias:
+        # A name may be given again: is it that of the same anchor, counted from the beginning?
+        return anchors[made.anchor] == wanted_anchors[made.anchor]
+    if made.anchor:
+        anchors[made.anchor] += 1
+        wanted_anchors[made.anchor] += 1
+    if made.kind is Kind.SCALAR:
+        return True
+    is_new = wanted.span is _NOWHERE
+    children, wanted_children = _in_order(made, is_sorted=is_new), _in_order(wanted, is_sorted=is_new)
+    if len(children) != len(wanted_children):
+        return False
+    for child, wanted_child in zip(children, wanted_children, strict=True):
+        if not _is_same(child, wanted_child, anchors, wanted_anchors):
+            return False
+    return True
+
+
+def _in_order(node: Node, *, is_sorted: bool) -> list[Node]:
+    pairs = sorted(node.pairs, key=lambda pair: pair[0].text) if is_sorted else node.pairs
+    return [*node.items, *(each for pair in pairs for each in pair)]

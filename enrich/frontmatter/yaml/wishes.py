@@ -65,9 +65,8 @@ class Wish:
 def wishes(root: Node, operations: Iterable[Operation]) -> Wish:
     """Raises Impossible for the first operation that can't be made."""
     wished = Wish(root)
-    shared = _shared_anchors(root)
     for operation in operations:
-        _Registrar(operation, shared).register(wished)
+        _Registrar(operation, root).register(wished)
     return wished
 
 
@@ -79,17 +78,12 @@ def _is_writable(value: Value) -> bool:
     return not isinstance(value, str) or is_writable(value)
 
 
-def _shared_anchors(root: Node) -> frozenset[str]:
-    """Names that an alias refers to."""
-    return frozenset(node.anchor for node in root.walk() if node.is_alias)
-
-
 class _Registrar:
     """Puts one operation in its place."""
 
-    def __init__(self, operation: Operation, shared: frozenset[str]) -> None:
+    def __init__(self, operation: Operation, root: Node) -> None:
         self._operation = operation
-        self._shared = shared
+        self._root = root
 
     def register(self, root: Wish) -> None:
         operation = self._operation
@@ -160,13 +154,18 @@ class _Registrar:
 
     def _demand_editable(self, node: Node) -> None:
         self._demand(not node.is_alias, "it is an alias of another value")
-        self._demand(node.anchor not in self._shared, "aliases share it")
+        self._demand(not self._is_shared({node.anchor}), "aliases share it")
 
     def _demand_unshared(self, node: Node, *, in_itself: bool = True) -> None:
         """Nothing below *node* may be what an alias elsewhere refers to, and it no alias *in itself*."""
         self._demand(not (in_itself and node.is_alias), "it is an alias of another value")
         names = {each.anchor for each in node.walk() if not each.is_alias}
-        self._demand(not names & self._shared, "aliases share it")
+        self._demand(not self._is_shared(names), "aliases share it")
+
+    def _is_shared(self, anchors: set[str]) -> bool:
+        """Does an alias refer to one of *anchors*?"""
+        named = anchors - {""}
+        return bool(named) and any(node.is_alias and node.anchor in named for node in self._root.walk())
 
     def _demand(self, condition: bool, reason: str) -> None:
         if not condition:

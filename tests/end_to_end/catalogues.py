@@ -1,0 +1,110 @@
+"""A catalogue in a real git repository, and the unmodified program run on it as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.shared_data import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.internet.internet import Internet
+
+NO_PAUSE = ("--set", "sources.arxiv.pace=0s")
+"""The pace of 3 s is for arXiv; the tests' internet bears more."""
+
+
+@dataclass(slots=True)
+class Catalogue:
+    root: Path
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def copy(self, source: Path) -> None:
+        """Copy *source* into the catalogue and commit it; read-only files become writable."""
+        shutil.copytree(source, self.root, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        self.commit()
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return place
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "catalogue")
+
+    def git(self, *args: str) -> str:
+        done = subprocess.run(["git", *args], cwd=self.root, check=True, capture_output=True)
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def on(self, internet: Internet) -> None:
+        """From here on the program's network is *internet*."""
+        self.environ = internet.env
+
+    def start(self, *args: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "enrich", *args],
+            cwd=self.root,
+            env=_clean_environ() | dict(self.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def enrich(self, *args: str, code: int = 0) -> str:
+        """Standard output of `enrich`, which must exit with *code*."""
+        return self.outcome(*args, code=code)[0]
+
+    def outcome(self, *args: str, code: int = 0) -> tuple[str, str]:
+        process = self.start(*args)
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == code, f"exit {process.returncode}\n{out}\n{err}"
+        return out, err
+
+    def report(self, *args: str, code: int = 0) -> dict[str, Any]:
+        """The JSON report of `enrich run` or `check`."""
+        report: dict[str, Any] = json.loads(self.enrich(*args, "--output-format", "json", code=code))
+        return report
+
+    def content(self) -> dict[str, bytes]:
+        """Every file but git's and enrich's own, by path."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file()
+            and path.relative_to(self.root).parts[0] not in (".git", ".enrich", ".enrich_cache")
+        }
+
+
+def _clean_environ() -> dict[str, str]:
+    """Nothing of the developer's own settings, and coverage of processes where it is measured."""
+    kept = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+    environ = {name: os.environ[name] for name in kept if name in os.environ}
+    return environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    made = Catalogue(tmp_path / "catalogue")
+    made.root.mkdir()
+    made.git("init", "--quiet")
+    for key, value in (
+        ("user.name", "Curator"),
+        ("user.email", "curator@example.org"),
+        ("core.autocrlf", "false"),
+    ):
+        made.git("config", key, value)
+    return made
