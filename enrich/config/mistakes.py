@@ -4,6 +4,7 @@ Mistakes in a configuration, as a person reads them: what, where, and the cure b
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ def _shown(mistake: Mistake) -> str:
             printable(mistake.message),
             f"{gutter}--> {printable(mistake.source)}{place}",
             f"{gutter} |",
-            f"{label} | {printable(source)}".strip("\n"),
+            f"{label} | {printable(source)}",
             f"{gutter} | {caret}",
         )
     )
@@ -87,4 +88,10 @@ def table_of(path: Steps) -> str:
 
 
 def dotted(keys: Iterable[str]) -> str:
-    return ".".join(key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"' for key in keys)
+    """*keys* as TOML joins them."""
+    return ".".join(key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else quoted(key) for key in keys)
+
+
+def quoted(text: str) -> str:
+    """*text* as a basic string of TOML, which is one of JSON but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -133,20 +133,21 @@ def _file(text: str, name: str) -> _Layer:
 
 
 def _override(override: Override) -> _Layer:
-    key, equals, value = override.text.partition("=")
+    source, text = override.source, override.text
     try:
-        return _Layer(override.source, override.text, tomllib.loads(override.text), is_file=False)
+        return _Layer(source, text, tomllib.loads(text), is_file=False)
     except (ValueError, RecursionError) as error:
-        broken = _syntax(override.source, override.text, error, is_file=False)
-    try:
-        table = tomllib.loads(f"{key}=0")
-    except (ValueError, RecursionError):
-        value = ""
-    # Shells eat quotes: what isn't TOML but has no quote or bracket of its own is taken by its words.
+        broken = _syntax(source, text, error, is_file=False)
+    key, _, value = text.partition("=")
     words = value.strip()
-    if not equals or words[:1] in ("", '"', "'", "[", "{"):
-        return _Layer(override.source, override.text, {}, mistakes=(broken,))
-    return _Layer(override.source, override.text, _with_words(table, ROOT, words), (), False, len(key) + 1)
+    # Shells eat quotes: what isn't TOML but has no quote or bracket of its own is taken by its words.
+    if not words or words[0] in "\"'[{":
+        return _Layer(source, text, {}, mistakes=(broken,))
+    try:
+        table = _with_words(tomllib.loads(f"{key}=0"), ROOT, words)
+    except (ValueError, RecursionError):
+        return _Layer(source, text, {}, mistakes=(broken,))
+    return _Layer(source, text, table, is_file=False, value_from=len(key) + 1)
 
 
 def _with_words(table: object, kind: Kind[Any] | None, words: str) -> object:

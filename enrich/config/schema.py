@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from enrich.config.mistakes import dotted
+from enrich.config.mistakes import dotted, quoted
 from enrich.config.options import ROOT, Config
 from enrich.config.tables import Section, leaves, options
 
@@ -67,8 +67,7 @@ def toml(value: object) -> str:
         case list():
             return "[" + ", ".join(toml(item) for item in value) + "]"
         case str():
-            # A basic string of TOML is a string of JSON, but for DEL.
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            return quoted(value)
         case bool():
             return str(value).lower()
         case _:

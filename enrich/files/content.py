@@ -145,9 +145,12 @@ def _beside(target: Path, content: bytes, *, mode: int) -> Iterator[Path]:
 
 def _keep_owner_and_mode(file: Path, status: os.stat_result) -> None:
     if hasattr(os, "chown"):
-        # Only root may give files away; anybody else owns the new file, as with any editor.
-        with contextlib.suppress(PermissionError):
+        try:
             os.chown(file, status.st_uid, status.st_gid)
+        except PermissionError:
+            # Only root may give files away; a member of the group may keep at least that.
+            with contextlib.suppress(PermissionError):
+                os.chown(file, -1, status.st_gid)
     file.chmod(stat.S_IMODE(status.st_mode))
 
 

@@ -5,11 +5,12 @@ Sources need the words of `exchange` and an `Api` only. Importing this package i
 httpx, so only paths that use the network do.
 """
 
-from enrich.http.client import Fetched, Http, Surroundings
+from enrich.http.client import Http, Surroundings
 from enrich.http.exchange import MEGABYTE, Api, ApiRequest, ApiResponse, Pace
 from enrich.http.guard import GuardedBackend, Names
 from enrich.http.lanes import Lanes, LaneState
 from enrich.http.trying import Budget
+from enrich.http.way import Fetched
 
 __all__ = [
     "MEGABYTE",

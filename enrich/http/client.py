@@ -24,11 +24,12 @@ from enrich.http.guard import Names
 from enrich.http.lanes import Lanes
 from enrich.http.proxies import from_environment
 from enrich.http.sending import Envelope, Received, send
-from enrich.http.telling import redirect_target, retry_after_s
+from enrich.http.telling import retry_after_s
 from enrich.http.transport import PoolTransport, Unfollowed, tls_context
 from enrich.http.trying import Budget, is_refusal, try_again
-from enrich.links import Observation, Trouble, failure, host_key, is_local, phrase
-from enrich.models import Failure, Hop, Reason
+from enrich.http.way import Fetched, Way
+from enrich.links import Trouble, failure, host_key, is_local, phrase
+from enrich.models import Failure, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -48,15 +49,6 @@ _BROWSER_HEADERS = {
     "Accept-Language": "en,*;q=0.5",
     "Accept-Encoding": ACCEPT_ENCODING,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What one request for a link gave, its redirects followed."""
-
-    observation: Observation
-    content: bytes = b""
-    """The last answer's body, where it was asked for: at most `network.max-body` bytes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,32 +147,17 @@ class Http:
 
         Never raises for what a network or a server can do. No credentials are sent.
         """
-        cookies = httpx.Cookies()
-        hops: list[Hop] = []
-        seen: set[tuple[str, str]] = set()
+        way = Way(method, url, self._links.max_redirects)
         while True:
-            mark = (url, _state(cookies))
-            if mark in seen:
-                return _ended(method, hops, url, Mishap(Trouble.LOOP))
-            seen.add(mark)
-            outcome = await self._ask_link(url, method, need_body, budget, cookies)
-            if isinstance(outcome, Mishap):
-                return _ended(method, hops, url, outcome)
-            hops.append(Hop(url, outcome.status))
-            if outcome.location is None:
-                seen_last = Observation(method, tuple(hops), challenged=outcome.is_challenge, asked=url)
-                return Fetched(seen_last, outcome.content)
-            if len(hops) > self._links.max_redirects:
-                return _ended(method, hops, url, Mishap(Trouble.TOO_MANY_HOPS))
-            target = redirect_target(url, outcome.location)
-            if target is None:
-                return _ended(method, hops, url, Mishap(Trouble.BAD_REDIRECT))
-            url = target
+            fetched = way.take(await self._ask_link(way, need_body, budget))
+            if fetched is not None:
+                return fetched
 
-    async def _ask_link(
-        self, url: str, method: str, need_body: bool, budget: Budget, cookies: httpx.Cookies
-    ) -> Received | Mishap:
-        host = host_key(url)
+    async def _ask_link(self, way: Way, need_body: bool, budget: Budget) -> Received | Mishap:
+        if way.is_closed:
+            return Mishap(Trouble.LOOP)
+        way.asking()
+        host = host_key(way.url)
         # Before its lane, for behind a proxy the guard never sees where a connection leads.
         if self._network.deny_private and is_local(host):
             return Mishap(Trouble.PRIVATE)
@@ -193,29 +170,26 @@ class Http:
                 if budget.is_spent:
                     return Mishap(Trouble.TIMEOUT)
                 began = loop.time()
-                envelope = self._link_envelope(url, method, need_body, budget, cookies)
-                outcome = await send(self._client, envelope)
+                outcome = await send(self._client, self._link_envelope(way, need_body, budget))
                 budget.spend(loop.time() - began)
                 self._tell(turn, outcome)
                 return outcome
 
-        if method == "HEAD":
+        if way.method == "HEAD":
             return await attempt()  # what HEAD does not get, GET is asked for
         return await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
 
-    def _link_envelope(
-        self, url: str, method: str, need_body: bool, budget: Budget, cookies: httpx.Cookies
-    ) -> Envelope:
+    def _link_envelope(self, way: Way, need_body: bool, budget: Budget) -> Envelope:
         seconds = min(self._links.timeout_s, budget.seconds)
         return Envelope(
-            method,
-            url,
+            way.method,
+            way.url,
             {"User-Agent": self._user_agent, **_BROWSER_HEADERS},
             connect_s=min(CONNECT_S, seconds),
             read_s=seconds,
             total_s=seconds,
             max_body=self._network.max_body_bytes if need_body else 0,
-            cookies=cookies,
+            cookies=way.cookies,
         )
 
     # -- endpoints ---------------------------------------------------------------------------
@@ -272,15 +246,6 @@ class Http:
             turn.refused(outcome.status, retry_after_s(outcome.headers, self._around.now()))
         else:
             turn.succeeded()
-
-
-def _ended(method: str, hops: list[Hop], asked: str, mishap: Mishap) -> Fetched:
-    return Fetched(Observation(method, tuple(hops), mishap.trouble, mishap.detail, asked=asked))
-
-
-def _state(cookies: httpx.Cookies) -> str:
-    """Differs where the same address may answer otherwise than before: some set a cookie and ask again."""
-    return repr(sorted((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in cookies.jar))
 
 
 def _api_outcome(outcome: Received | Mishap, source: str) -> ApiResponse | Failure:

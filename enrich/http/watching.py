@@ -15,29 +15,35 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable
 
-_ENDS = (b"\r\n\r\n", b"\n\n")
-_LONGEST_END = 4
+_END = b"\r\n\r\n"
+_MOST_KEPT = 16 * 1024
 
 
 async def close_if_more_was_sent(answer: httpcore.Response) -> None:
-    """Closes the connection of an *answer* that has no body, where its headers were not the last that was read."""
+    """Closes the connection of an *answer* that has no body, unless its headers are all that was read."""
     stream = answer.extensions.get("network_stream")
-    if isinstance(stream, WatchedStream) and not stream.last_read.endswith(_ENDS):
+    if isinstance(stream, WatchedStream) and not stream.holds_headers_alone:
         await stream.aclose()
 
 
 class WatchedStream(httpcore.AsyncNetworkStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
-        self.last_read = b""
-        """The last few bytes that were read."""
+        self._since_write = b""
+
+    @property
+    def holds_headers_alone(self) -> bool:
+        """Whether what was read since the last write ends with the first empty line in it."""
+        read = self._since_write
+        return len(read) < _MOST_KEPT and read.endswith(_END) and read.count(_END) == 1
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         data = await self._inner.read(max_bytes, timeout)
-        self.last_read = (self.last_read + data[-_LONGEST_END:])[-_LONGEST_END:]
+        self._since_write += data[: _MOST_KEPT - len(self._since_write)]
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        self._since_write = b""
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:

@@ -119,7 +119,8 @@ def _extent(plain: Plain, start: int, suffix: int, form: str | None) -> tuple[in
     found = _SUFFIX.match(plain.text, suffix)
     end = after = found.end() if found else suffix
     if form in ("url", "proxied"):
-        query = (at for at in range(suffix, end) if plain.text[at] in "?#&" and _is_as_written(plain, at))
+        marks = "?#&" if form == "proxied" else "?#"
+        query = (at for at in range(suffix, end) if plain.text[at] in marks and _is_as_written(plain, at))
         end = next(query, end)
     text = plain.text[start:end]
     while text[-1] in ".,;:!?'*" or (text[-1] == "/" and form) or _closes_alone(text):

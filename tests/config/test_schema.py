@@ -28,6 +28,7 @@ VALID = [
     '[catalogue.fields]\narxiv = {in = "links", label = "Paper"}',
     '[rules]\nselect = ["LNK", "IDN20", "broken-link"]\nfail-on = "never"\nseverity = {LNK111 = "warning"}',
     '[per-entry-ignores]\n"_publications/old*.md" = ["MET"]',
+    "[per-entry-ignores]\n'a\"b\\c/ü.md' = ['LNK101']\n[network]\ncontact = 'ü\"\\ \U0001f600'",
     '[[ignore]]\nrule = "LNK101"\nurl = "https://a/*"\nreason = "moves"',
     '[links]\ntimeout = "500ms"\naccept = [403]\nhosts = {"a.org" = {delay = "1s", on-403 = "ok"}}',
     "[cache]\njitter = 0.1\n[sources]\narxiv.batch = 10",

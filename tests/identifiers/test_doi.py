@@ -84,6 +84,7 @@ def test_a_proxied_doi_reads_and_is_told_apart(doi: str, wrapping: str) -> None:
         ),
         ("https://doi.org/10.1000/a%3Fb%23c?d", "10.1000/a?b#c"),
         ("10.1000.10/abc", "10.1000.10/abc"),
+        ("https://doi.org/10.1000/a&b", "10.1000/a&b"),
         ("10.1000%2Fabc", "10.1000/abc"),
         ("10.1000/Ünï", "10.1000/Ünï"),
     ],

@@ -67,6 +67,8 @@ def _in_flow(
     for addition in additions:
         at, is_behind, is_before = _flow_place(target, addition)
         writer = FlowWriter(manner, columns.get(at, column(text, at)), wrapping)
+        if is_behind and text[at - 1] == ":":
+            writer.put(" ")
         if is_behind or (at in columns and not is_before):
             writer.separate(separator, 0)
         _write(writer, addition, target)

@@ -30,7 +30,7 @@ MAX_DEPTH = 60
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t\r\n\x85\u2028\u2029]|(?<=\s)#.*)*){1,2}")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_BLANKS = " \t\r\n\x85\u2028\u2029"
+_LINE = re.compile(r"(?P<indent> *)(?P<text>[^\r\n\x85\u2028\u2029]*)(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 
 
 class NotReadable(Exception):  # noqa: N818 - leaves this package as a value
@@ -155,8 +155,10 @@ class _Composer:
         header = _BLOCK_HEADER.match(self._text, start)
         if header and "+" in header.group():
             return end
-        last = start + len(self._text[start:end].rstrip(_BLANKS))
-        return last + len(self._text[last:end]) - len(self._text[last:end].lstrip(" \t"))
+        lines = list(_LINE.finditer(self._text, start, end))
+        indent = min((len(line["indent"]) for line in lines[1:] if line["text"]), default=end)
+        # Blanks beyond the indentation are text, also where a line has nothing else.
+        return max(line.end("text") for line in lines if line["text"] or len(line["indent"]) > indent)
 
     def _alias(self, event: Any) -> Node:
         start, end = self._offset + event.start_mark.index, self._offset + event.end_mark.index
@@ -195,7 +197,7 @@ class _Composer:
             yield key, value if value.span.start < value.span.end else self._behind_colon(key, value)
 
     def _behind_colon(self, key: Node, value: Node) -> Node:
-        """In braces the mark of an empty value is that of the next token; here it is right behind the colon."""
+        """In braces an empty value's mark is that of the next token; here it is right behind the colon."""
         colon = skip_gap(self._text, key.span.end)
         if value.start < value.span.start or self._text[colon : colon + 1] != ":":
             return value

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 _GAP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n\x85\u2028\u2029]*)*")
+_PROPERTY = re.compile(r"[&!]\S*")
 _REST_OF_LINE = re.compile(rf"(?P<rest>[ \t]*(?:(?<=[ \t])#[^\r\n\x85\u2028\u2029]*)?)(?P<break>{_BREAK}|\Z)")
 _BLANK_LINES = re.compile(rf"(?:[ \t]*{_BREAK})*")
 _BREAKS = "\r\n\x85\u2028\u2029"
@@ -68,7 +69,11 @@ def _pair(text: str, node: Node, position: int) -> Entry:
 
 
 def _end_of_properties(text: str, node: Node) -> int:
-    return node.start + len(text[node.start : node.span.start].rstrip(" \t" + _BREAKS))
+    end = position = node.start
+    while position < node.span.start and (found := _PROPERTY.match(text, position, node.span.start)):
+        end = found.end()
+        position = skip_gap(text, end)
+    return end
 
 
 def skip_gap(text: str, position: int) -> int:

@@ -156,7 +156,9 @@ class Planner:
 
     def _replace(self, node: Node, setting: Setting, where: Where) -> Node | None:
         """A scalar by a collection, or the other way round."""
-        if where.slot is None or where.slot < 0 or node.is_tagged:
+        if node.is_tagged:
+            raise Impossible(setting.operation, "its tag says that it is something else")
+        if where.slot is None or where.slot < 0:
             return None
         edits = self._on_lines(node, setting.value, where) or self._in_brackets(node, setting, where)
         return self._made(edits, node, node_of(setting.value), setting)

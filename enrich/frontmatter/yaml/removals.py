@@ -59,6 +59,8 @@ def _from_flow(
     """Up to the next entry; behind the last one that stays from the end of what stands before."""
     last = kept[-1] if kept else -1
     done = entries[last].end if kept else node.span.start + 1
+    if kept and text[done - 1 : done + 1] == ": ":
+        done += 1
     for position, entry in enumerate(entries):
         if position in kept:
             continue

@@ -52,11 +52,17 @@ def may_be_plain(value: str, *, in_flow: bool) -> bool:
         value != ""
         and value == value.strip(" \t")
         and value[0] not in _RESERVED_FIRST
-        and not _LOOKS_TYPED.fullmatch(value)
+        and not looks_typed(value)
         and not _BREAKS_PLAIN.search(value)
         and not (in_flow and _BREAKS_FLOW.search(value))
+        and "\t" not in value
         and fits_a_line(value)
     )
+
+
+def looks_typed(value: str) -> bool:
+    """Would some reader take plain *value* for a number, a date, a truth value, nothing or a symbol?"""
+    return _LOOKS_TYPED.fullmatch(value) is not None or value.startswith(":")
 
 
 def fits_a_line(value: str) -> bool:

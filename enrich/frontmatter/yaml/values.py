@@ -13,7 +13,7 @@ from yaml.constructor import SafeConstructor
 from enrich.frontmatter.nodes import MAP, SEQ, STR, Kind, Node, Style
 from enrich.frontmatter.yaml.compose import resolve
 from enrich.frontmatter.yaml.scalars import plain_text
-from enrich.frontmatter.yaml.strings import may_be_plain
+from enrich.frontmatter.yaml.strings import looks_typed
 from enrich.models import Map
 from enrich.text import Span
 
@@ -42,9 +42,7 @@ def meaning(node: Node) -> Any:
     if node.kind is Kind.MAPPING:
         return (node.tag, tuple((meaning(key), meaning(value)) for key, value in node.pairs))
     if node.tag == STR:
-        is_string = (
-            not node.plain or node.is_tagged or may_be_plain(node.text.replace("\n", " "), in_flow=False)
-        )
+        is_string = not node.plain or node.is_tagged or not looks_typed(node.text)
         return (STR, node.text) if is_string else ("ambiguous", node.text)
     try:
         value = _CONSTRUCTOR.construct_object(yaml.ScalarNode(node.tag, node.text))

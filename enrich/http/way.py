@@ -1,0 +1,74 @@
+"""
+The way of one link through its redirects: where it stands, what it has seen, when it ends.
+
+No I/O: told what each address answered, it says where to ask next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+
+from enrich.http.faults import Mishap
+from enrich.http.sending import Received
+from enrich.http.telling import redirect_target
+from enrich.links import Observation, Trouble
+from enrich.models import Hop
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one request for a link gave, its redirects followed."""
+
+    observation: Observation
+    content: bytes = b""
+    """The last answer's body, where it was asked for: at most `network.max-body` bytes of it."""
+
+
+class Way:
+    def __init__(self, method: str, url: str, most_redirects: int) -> None:
+        self.method = method
+        self.url = url
+        """Where to ask next; canonical."""
+        self.cookies = httpx.Cookies()
+        """Set on this way and sent on it only: some hosts want back what they gave, or lead in circles."""
+        self._most_redirects = most_redirects
+        self._hops: list[Hop] = []
+        self._seen: set[tuple[str, str]] = set()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether asking at `url` would ask again what was asked already, cookies and all."""
+        return self._mark() in self._seen
+
+    def take(self, outcome: Received | Mishap) -> Fetched | None:
+        """What came of the way, after *outcome* at `url`; None where it goes on, at another `url`."""
+        if isinstance(outcome, Mishap):
+            return self._ended(outcome)
+        self._hops.append(Hop(self.url, outcome.status))
+        if outcome.location is None:
+            return Fetched(self._observed(challenged=outcome.is_challenge), outcome.content)
+        if len(self._hops) > self._most_redirects:
+            return self._ended(Mishap(Trouble.TOO_MANY_HOPS))
+        target = redirect_target(self.url, outcome.location)
+        if target is None:
+            return self._ended(Mishap(Trouble.BAD_REDIRECT))
+        self.url = target
+        return None
+
+    def asking(self) -> None:
+        """Remembers that `url` is asked now, with the cookies as they are."""
+        self._seen.add(self._mark())
+
+    def _mark(self) -> tuple[str, str]:
+        jar = ((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in self.cookies.jar)
+        return self.url, repr(sorted(jar, key=repr))
+
+    def _ended(self, mishap: Mishap) -> Fetched:
+        return Fetched(self._observed(trouble=mishap.trouble, detail=mishap.detail))
+
+    def _observed(
+        self, *, trouble: Trouble | None = None, detail: str = "", challenged: bool = False
+    ) -> Observation:
+        return Observation(self.method, tuple(self._hops), trouble, detail, challenged, self.url)

@@ -1,0 +1,144 @@
+"""A run that is stopped: nothing half written, nothing asked twice, the same bytes in the end."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.internet.moods import slow
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.end_to_end.catalogues import Catalogue
+    from tests.internet.internet import Internet
+
+COUNT = 60
+SMALL_BATCHES = ("--set", "sources.arxiv.pace=0s", "--set", "sources.arxiv.batch=5")
+
+
+def record(number: int) -> dict[str, Any]:
+    return {
+        "id": f"2410.{number + 1:05}",
+        "title": f"A Paper About GPT-{number}",
+        "authors": ["Alex Baker-Whitcomb", "Bob McGrew"],
+        "categories": ["cs.CL"],
+        "primary_category": "cs.CL",
+        "published": "2024-10-01",
+    }
+
+
+def entry(number: int) -> str:
+    return (
+        f"---\ntitle: A Paper About Gpt-{number}\nauthors: Alex Baker-whitcomb, Bob Mcgrew\nyear: 2024\n"
+        f"additional_links:\n  - {{name: Paper, url: 'https://arxiv.org/abs/hf2410.{number + 1:05}'}}\n---\nText.\n"
+    )
+
+
+@pytest.fixture
+def sixty(catalogue: Catalogue, internet: Internet) -> Catalogue:
+    """Sixty entries, and an arXiv that takes its time."""
+    internet.arxiv.load([record(number) for number in range(COUNT)])
+    internet.arxiv.always(slow(0.15))
+    for number in range(COUNT):
+        catalogue.write(f"_publications/entry{number:02}.md", entry(number))
+    catalogue.commit()
+    catalogue.on(internet)
+    return catalogue
+
+
+def asked_ids(internet: Internet) -> list[str]:
+    """Every identifier that arXiv has answered about, as often as it has."""
+    answered = [request for request in internet.requests if request.status == 200]
+    queries = [parse_qs(urlsplit(request.path).query) for request in answered]
+    return [name for query in queries for names in query.get("id_list", []) for name in names.split(",")]
+
+
+def when(process: subprocess.Popen[str], condition: Callable[[], bool], then: signal.Signals) -> int:
+    """Sends *then* once *condition* holds; the exit code."""
+    limit = time.monotonic() + 30
+    while not condition() and time.monotonic() < limit:
+        time.sleep(0.01)
+    assert process.poll() is None, process.communicate()
+    process.send_signal(then)
+    process.communicate(timeout=60)
+    return process.returncode
+
+
+def written(root: Path) -> int:
+    return sum("hf2410" not in path.read_text() for path in (root / "_publications").glob("*.md"))
+
+
+def whole_files(catalogue: Catalogue, reference: dict[str, bytes], before: dict[str, bytes]) -> bool:
+    """Every file is as it was or as it shall be, and there is no other file."""
+    content = catalogue.content()
+    return content.keys() == before.keys() and all(
+        content[path] in (before[path], reference[path]) for path in content
+    )
+
+
+@pytest.fixture
+def reference(sixty: Catalogue, internet: Internet) -> dict[str, bytes]:
+    """What a run that nobody stops writes; afterwards everything is as before, the cache included."""
+    sixty.enrich("run", *SMALL_BATCHES)
+    content = sixty.content()
+    sixty.git("checkout", "--quiet", "--", ".")
+    sixty.git("clean", "-xdff", "--quiet")
+    internet.requests.clear()
+    return content
+
+
+def test_a_killed_run_leaves_whole_files_and_the_next_asks_nothing_twice(
+    sixty: Catalogue, internet: Internet, reference: dict[str, bytes]
+) -> None:
+    before = sixty.content()
+
+    code = when(sixty.start("run", *SMALL_BATCHES), lambda: written(sixty.root) >= 10, signal.SIGKILL)
+    killed_whole = whole_files(sixty, reference, before)
+    answered = len(asked_ids(internet))
+    sixty.enrich("run", *SMALL_BATCHES)
+
+    assert code == -signal.SIGKILL
+    assert killed_whole
+    assert sixty.content() == reference
+    # The batch whose answer was on its way when the process died is all that may be asked again.
+    assert 10 <= answered < COUNT
+    assert len(asked_ids(internet)) <= COUNT + 5
+    assert set(asked_ids(internet)) == {record(number)["id"] for number in range(COUNT)}
+
+
+def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
+    sixty: Catalogue, internet: Internet, reference: dict[str, bytes]
+) -> None:
+    before = sixty.content()
+
+    code = when(sixty.start("run", *SMALL_BATCHES), lambda: written(sixty.root) >= 10, signal.SIGINT)
+    some = written(sixty.root)
+    stopped_whole = whole_files(sixty, reference, before)
+    sixty.enrich("run", *SMALL_BATCHES)
+
+    assert code == 130
+    assert stopped_whole
+    assert 10 <= some < COUNT
+    assert sixty.content() == reference
+    assert sorted(asked_ids(internet)) == sorted(record(number)["id"] for number in range(COUNT))
+
+
+def test_a_terminated_run_says_how_to_go_on(sixty: Catalogue) -> None:
+    process = sixty.start("run", *SMALL_BATCHES)
+
+    while written(sixty.root) < 5:
+        time.sleep(0.01)
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+
+    assert process.returncode == 143
+    assert re.search(r"Terminated after \d+ of 60 entries\. Files written are complete", err)
+    assert "Run the same command to go on." in err

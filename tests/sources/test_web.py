@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+import ssl
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from enrich.config import HostSettings, Links, Network
+from enrich.http import Http, Names, Surroundings
+from enrich.http.proxies import Proxies
+from enrich.http.transport import PoolTransport
+from enrich.models import Fault, LinkCheck, LinkQuery, LinkStatus, Reason, RecordQuery
+from enrich.sources.web import Web
+from tests.http.answers import Act, Answer, Answers, http_over, redirect
+from tests.http.timing import now, run_in_virtual_time
+from tests.internet.fates import FATES, UNDECIDED
+from tests.internet.internet import Internet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tests.internet.named_fates import NamedFate
+
+URL = "https://acme.org/a"
+
+
+def asked(
+    answers: dict[str, Act | list[Act]], *urls: str, links: Links | None = None, recheck_s: float = 3.0
+) -> tuple[list[LinkCheck], Answers]:
+    """What the web says of *urls*, one after the other in one run, and what was asked."""
+    transport = Answers(answers)
+    links = links or Links()
+
+    async def scenario() -> list[LinkCheck]:
+        async with http_over(transport, links) as http:
+            web = Web(http, links, recheck_s=recheck_s)
+            return [await one(web, url) for url in urls or (URL,)]
+
+    return run_in_virtual_time(scenario()), transport
+
+
+async def one(web: Web, url: str) -> LinkCheck:
+    (outcome,) = await web.ask([LinkQuery(url)])
+    assert isinstance(outcome, LinkCheck)
+    return outcome
+
+
+def test_a_link_that_answers_head_costs_one_request() -> None:
+    (check,), transport = asked({URL: 200})
+
+    assert check == LinkCheck(LinkStatus.OK, "200 OK", code=200)
+    assert transport.asked == [f"HEAD {URL}"]
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 405, 406, 410, 500, 501, 503])
+def test_a_host_that_lies_to_head_is_asked_by_get_and_from_then_on_by_get_at_once(code: int) -> None:
+    second = "https://acme.org/b"
+
+    checks, transport = asked({f"HEAD {URL}": code, URL: 200, second: 200}, URL, second)
+
+    assert [check.status for check in checks] == [LinkStatus.OK, LinkStatus.OK]
+    assert transport.asked == [f"HEAD {URL}", f"GET {URL}", f"GET {second}"]
+
+
+@pytest.mark.parametrize("error", [httpx.ReadTimeout("slow"), httpx.ReadError("reset")])
+def test_a_head_without_an_answer_is_followed_by_get(error: Exception) -> None:
+    (check,), _ = asked({f"HEAD {URL}": error, URL: 200})
+
+    assert check.status is LinkStatus.OK
+
+
+def test_a_page_that_is_gone_is_believed_when_get_has_met_it_twice_seconds_apart() -> None:
+    (check,), transport = asked({URL: 404})
+
+    assert (check.status, check.fault) == (LinkStatus.BROKEN, Fault.GONE)
+    assert transport.asked == [f"HEAD {URL}", f"GET {URL}", f"GET {URL}"]
+    assert transport.times[2] - transport.times[1] == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    ("second", "status"),
+    [
+        (200, LinkStatus.OK),
+        (503, LinkStatus.UNVERIFIED),
+        (403, LinkStatus.UNVERIFIED),
+        (httpx.ReadTimeout("slow"), LinkStatus.UNVERIFIED),
+        (httpx.ConnectError("refused"), LinkStatus.UNVERIFIED),
+    ],
+)
+def test_a_404_that_does_not_repeat_is_not_broken(second: Act, status: LinkStatus) -> None:
+    (check,), _ = asked({f"HEAD {URL}": 404, URL: [404, second]})
+
+    assert check.status is status
+
+
+def test_the_time_of_the_second_look_is_the_caller_s() -> None:
+    _, transport = asked({URL: 404}, recheck_s=60.0)
+
+    assert transport.times[2] - transport.times[1] == pytest.approx(60.0)
+
+
+def _absent(code: int) -> httpx.ConnectError:
+    error = httpx.ConnectError("no")
+    error.__cause__ = socket.gaierror(code, "no")
+    return error
+
+
+def test_a_host_that_does_not_exist_is_asked_for_twice() -> None:
+    (check,), transport = asked({URL: _absent(socket.EAI_NONAME)})
+
+    assert (check.status, check.fault, check.detail) == (LinkStatus.BROKEN, Fault.NO_HOST, "no such host")
+    assert transport.times[-1] - transport.times[-2] == pytest.approx(3.0)
+
+
+def test_a_host_that_exists_the_second_time_is_not_dead() -> None:
+    (check,), _ = asked({f"HEAD {URL}": _absent(socket.EAI_NONAME), URL: [_absent(socket.EAI_NONAME), 200]})
+
+    assert check.status is LinkStatus.OK
+
+
+def test_name_servers_that_fail_make_no_host_dead() -> None:
+    (check,), _ = asked({URL: _absent(socket.EAI_AGAIN)})
+
+    assert (check.status, check.reason) == (LinkStatus.UNVERIFIED, Reason.NETWORK)
+
+
+def test_a_name_that_was_absent_is_resolved_anew_before_that_is_believed() -> None:
+    lookups: list[float] = []
+
+    async def look_up(host: str) -> Sequence[str]:
+        lookups.append(now())
+        raise socket.gaierror(socket.EAI_NONAME, host)
+
+    async def scenario() -> LinkCheck:
+        names = Names(look_up)
+        transport = PoolTransport(names, ssl.create_default_context())
+        async with http_over(transport, names=names) as http:
+            return await one(Web(http, Links()), URL)
+
+    check = run_in_virtual_time(scenario())
+
+    assert check.fault is Fault.NO_HOST
+    assert lookups == pytest.approx([0.0, 3.0])
+
+
+def test_what_403_means_at_a_host_is_the_configuration_s() -> None:
+    for on_403, status in (
+        ("unverified", LinkStatus.UNVERIFIED),
+        ("ok", LinkStatus.OK),
+        ("broken", LinkStatus.BROKEN),
+    ):
+        links = Links(hosts=(("acme.org", HostSettings(on_403=on_403)),))
+
+        (check,), transport = asked({URL: 403}, links=links)
+
+        assert check.status is status
+        assert transport.asked.count(f"GET {URL}") == (2 if on_403 == "broken" else 1)
+
+
+def test_after_a_redirect_the_settings_of_the_host_that_answered_hold() -> None:
+    links = Links(hosts=(("new.org", HostSettings(on_403="ok")),))
+
+    (check,), _ = asked({URL: redirect("https://new.org/"), "https://new.org/": 403}, links=links)
+
+    assert check.status is LinkStatus.REDIRECTED
+
+
+def test_a_code_can_be_accepted_at_every_host() -> None:
+    (check,), _ = asked({URL: 418}, links=Links(accept=(418,)))
+
+    assert check.status is LinkStatus.OK
+
+
+def test_a_host_that_is_set_aside_is_asked_once_for_all_its_links() -> None:
+    urls = [f"https://acme.org/{number}" for number in range(20)]
+
+    checks, transport = asked(dict.fromkeys(urls, Answer(429, {"retry-after": "86400"})), *urls)
+
+    assert {check.reason for check in checks} == {Reason.RATE_LIMITED}
+    assert len(transport.asked) == 1
+
+
+def test_a_private_address_is_excluded_without_a_request() -> None:
+    (check,), transport = asked({}, "http://169.254.169.254/latest/meta-data/")
+
+    assert check.status is LinkStatus.EXCLUDED
+    assert transport.asked == []
+
+
+def test_a_text_that_is_no_address_is_broken_by_grammar() -> None:
+    (check,), transport = asked({}, "https://ngc.nvidia.com]")
+
+    assert (check.status, check.fault) == (LinkStatus.BROKEN, Fault.NOT_A_URL)
+    assert transport.asked == []
+
+
+def test_outcomes_come_in_the_order_of_the_queries() -> None:
+    urls = [f"https://acme.org/{number}" for number in range(10)]
+    answers: dict[str, Act | list[Act]] = {
+        url: Answer(200 + number, after_s=10 - number) for number, url in enumerate(urls)
+    }
+    transport = Answers(answers)
+
+    async def scenario() -> Sequence[object]:
+        async with http_over(transport) as http:
+            return await Web(http, Links()).ask([LinkQuery(url) for url in urls])
+
+    outcomes = run_in_virtual_time(scenario())
+
+    assert [getattr(outcome, "code", None) for outcome in outcomes] == list(range(200, 210))
+
+
+def test_it_answers_for_links_only() -> None:
+    web = Web(http_over(Answers({})), Links())
+
+    assert web.accepts(LinkQuery(URL))
+    assert not web.accepts(RecordQuery("arxiv", "2410.21276"))
+    with pytest.raises(TypeError):
+        asyncio.run(web.ask([RecordQuery("arxiv", "2410.21276")]))
+
+
+# -- an internet of fates --------------------------------------------------------------------
+
+FASTER = 50.0
+"""How much faster than the clock pauses pass; what a server keeps silent takes its time all the same."""
+
+
+def http_on(internet: Internet, links: Links) -> Http:
+    names = Names()
+    proxies = Proxies((("http", internet.proxy_url), ("https", internet.proxy_url)))
+    tls = ssl.create_default_context(cafile=internet.ca_file)
+    around = Surroundings(
+        clock=lambda: time.monotonic() * FASTER,
+        sleep=lambda seconds: asyncio.sleep(seconds / FASTER),
+        jitter=random.Random(1).random,
+    )
+    return Http(
+        Network(concurrency=8),
+        links,
+        version="1.0",
+        transport=PoolTransport(names, tls, proxies),
+        names=names,
+        surroundings=around,
+    )
+
+
+@pytest.fixture(scope="module")
+def judged() -> Mapping[str, LinkCheck]:
+    """What the web says of every fate, by its name."""
+    links = Links(timeout_s=1.5, retry=1)
+    fates = (*FATES, *UNDECIDED)
+
+    async def scenario(internet: Internet) -> dict[str, LinkCheck]:
+        async with http_on(internet, links) as http:
+            web = Web(http, links, sleep=lambda seconds: asyncio.sleep(seconds / FASTER))
+            outcomes = await web.ask([LinkQuery(fate.url) for fate in fates])
+        checks = [outcome for outcome in outcomes if isinstance(outcome, LinkCheck)]
+        return {fate.name: check for fate, check in zip(fates, checks, strict=True)}
+
+    with Internet(fates=True) as internet:
+        return asyncio.run(scenario(internet))
+
+
+@pytest.mark.parametrize("fate", FATES, ids=lambda fate: fate.name)
+def test_of_every_fate_the_one_right_thing_is_said(fate: NamedFate, judged: Mapping[str, LinkCheck]) -> None:
+    check = judged[fate.name]
+
+    assert (check.status.value, check.reason.value if check.reason else None) == (fate.status, fate.reason), (
+        check
+    )
+
+
+@pytest.mark.parametrize("fate", UNDECIDED, ids=lambda fate: fate.name)
+def test_where_the_table_leaves_it_open_nothing_is_called_broken(
+    fate: NamedFate, judged: Mapping[str, LinkCheck]
+) -> None:
+    assert judged[fate.name].status is not LinkStatus.BROKEN
