@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_WORDS = (
-    "learning to read GPT-style models with LoRA adapters in the wild for BERT retrieval and code repair "
-    "under distribution shift via in-context graph attention"
-).split()
+_WORDS = ["learning", "to", "read", "GPT-style", "models", "with", "LoRA", "adapters", "in", "the", "wild", "for", "BERT", "retrieval", "and", "code", "repair", "under", "distribution", "shift", "via", "in-context", "graph", "attention"]
 _GIVEN = ("Alex", "Mei-Ling", "Aleksander", "Jean-Baptiste", "Seung-won", "Bob", "Ilya", "Sharon")
 _FAMILY = ("Baker-Whitcomb", "McGrew", "Mądry", "O'Connell", "Hwang", "LaFontaine", "D'Andigné", "Li")
 _BODY = "An entry has a text of some length. " * 30

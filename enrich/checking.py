@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from enrich import links
 from enrich.globs import matches_text
-from enrich.identifiers import means_arxiv, read_arxiv_id
+from enrich.identifiers import means_arxiv, read_arxiv_id, repair_candidates
 from enrich.models import (
     Failure,
     Fault,
@@ -31,8 +31,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
+    from enrich.identifiers import ArxivId
     from enrich.models import Answer, Entry, Link
     from enrich.rule import Context
+
+
+_TOLERATED = frozenset({"missing-leading-zero", "extra-zero", "old-style-no-hyphen", "trailing-path"})
+"""Slips that arXiv's own pages forgive: the identifier is malformed, and the link works all the same.
+Source: `arxiv/identifier` of https://github.com/arXiv/arxiv-base"""
+
+
+def is_arxiv_host(url: str) -> bool:
+    """Whether a canonical *url* is one of arXiv's own pages; mirrors are hosts like any other."""
+    host = links.host_key(url)
+    return host == "arxiv.org" or host.endswith(".arxiv.org")
 
 
 def link_uses(entry: Entry, evidence: Evidence, context: Context) -> tuple[LinkUse, ...]:
@@ -47,7 +59,7 @@ def _link_uses(entry: Entry, evidence: Evidence, context: Context) -> tuple[Link
 
 def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | None:
     url = links.canonical_url(link.url)
-    if means_arxiv(link.url):
+    if means_arxiv(link.url) and (url is None or is_arxiv_host(url)):
         return _arxiv_use(link, url or link.url, evidence, context)
     if links.classify(link.url).kind is not links.Written.ADDRESS or url is None:
         return LinkUse(link, url or link.url, _not_asked(link.url), None)
@@ -58,10 +70,9 @@ def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | Non
 
 
 def _left_out(url: str, context: Context) -> LinkCheck | None:
-    host = links.host_key(url)
-    if host == "arxiv.org" or host.endswith(".arxiv.org"):
+    if is_arxiv_host(url):
         return LinkCheck(LinkStatus.EXCLUDED, "pages of arXiv are not requested")
-    if any(matches_text(pattern, host) for pattern in context.config.links.exclude):
+    if any(matches_text(pattern, links.host_key(url)) for pattern in context.config.links.exclude):
         return LinkCheck(LinkStatus.EXCLUDED, "left out by `links.exclude`")
     return None
 
@@ -79,14 +90,21 @@ def _not_asked(text: str) -> LinkCheck:
 
 
 def _arxiv_use(link: Link, url: str, evidence: Evidence, context: Context) -> LinkUse | None:
-    reading = read_arxiv_id(link.url, today=context.today)
-    if reading is None:
+    arxiv = _served_as(link.url, context)
+    if arxiv is None:
         check = LinkCheck(LinkStatus.BROKEN, "not an arXiv identifier", fault=Fault.UNKNOWN_ID)
         return LinkUse(link, url, check, None)
-    answer = evidence.get(RecordQuery("arxiv", reading.arxiv.id))
-    if answer is None:
-        return None
-    return LinkUse(link, url, _by_record(answer, reading.arxiv.id), answer)
+    answer = evidence.get(RecordQuery("arxiv", arxiv.id))
+    return LinkUse(link, url, _by_record(answer, arxiv.id), answer) if answer else None
+
+
+def _served_as(text: str, context: Context) -> ArxivId | None:
+    """The paper that arXiv shows at the address *text*, if it has it; None where it shows an error."""
+    reading = read_arxiv_id(text, today=context.today)
+    if reading:
+        return reading.arxiv
+    likeliest = next(iter(repair_candidates(text, today=context.today)), None)
+    return likeliest.arxiv if likeliest and likeliest.kind in _TOLERATED else None
 
 
 def _by_record(answer: Answer, arxiv_id: str) -> LinkCheck:

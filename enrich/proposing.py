@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from enrich.applying import current_value, edit_all
 from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
-from enrich.models import Applicability, Change, Plan, Severity, parse_path
+from enrich.models import Applicability, Change, Memory, Plan, Severity, parse_path
 from enrich.naming import change_id, rejection_key, without_positions
-from enrich.provenance import Action, Memory, field_state
+from enrich.provenance import Action, field_state
 from enrich.text import Lines, Span
 
 if TYPE_CHECKING:

@@ -11,39 +11,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
+from enrich.models import Memory, Owner
 from enrich.naming import value_hash
 
 if TYPE_CHECKING:
     from enrich.models import Value
-
-
-class Owner(Enum):
-    OURS = "ours"
-    """What enrich wrote stands there."""
-    HUMAN = "human"
-    """A person wrote something else, or deleted it."""
-    REJECTED = "rejected"
-    """A person took back what enrich wrote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What is remembered of a field that enrich once wrote. Values are hashes by `value_hash`."""
-
-    original: str
-    """What stood there before enrich wrote for the first time."""
-    before: str
-    """What stood there before enrich wrote for the last time; `original` where that was the first."""
-    written: str
-    """What enrich wrote last."""
-    stood: bool = False
-    """
-    A later run found it standing. Until then, finding `before` again means that
-    somebody discarded the run, which decides nothing about the change.
-    """
-    owner: Owner = Owner.OURS
-    canonical: str = ""
-    """Where a person decided: what the source said when that was last told."""
 
 
 class Action(Enum):

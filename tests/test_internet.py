@@ -448,8 +448,8 @@ def test_it_runs_by_itself_until_it_is_interrupted(tmp_path: Path) -> None:
 
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
-        lines = [running.stdout.readline() for _ in range(7)]
-        env = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines[:6])
+        lines = [running.stdout.readline() for _ in range(8)]
+        env = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines[:7])
         trust = ssl.create_default_context(cafile=env["SSL_CERT_FILE"])
         with httpx.Client(proxy=env["HTTPS_PROXY"], verify=trust, trust_env=False) as asker:
             gone = asker.get("https://example.org/gone")
@@ -457,7 +457,7 @@ def test_it_runs_by_itself_until_it_is_interrupted(tmp_path: Path) -> None:
         told = running.stdout.readline()
         running.send_signal(signal.SIGINT)
 
-    assert lines[6] == "unset NO_PROXY no_proxy ALL_PROXY all_proxy\n"
+    assert lines[7] == "unset NO_PROXY no_proxy ALL_PROXY all_proxy\n"
     assert (gone.status_code, "<title>By hand</title>" in feed.text) == (410, True)
     assert told.endswith("410  GET https://example.org/gone\n")
     assert running.returncode == 0

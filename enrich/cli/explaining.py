@@ -47,7 +47,7 @@ def explain(args: argparse.Namespace, out: TextIO) -> int:
 
 def _changes(setting: Setting, name: str) -> list[Pending]:
     """All with that id: it is short, so that two may share it."""
-    known = read_pending(setting.state)
+    known = (*read_pending(setting.state), *last_run(setting.state))
     return [item for item in known if item.change.id == name]
 
 

@@ -161,19 +161,9 @@ class Http:
         # Before its lane, for behind a proxy the guard never sees where a connection leads.
         if self._network.deny_private and is_local(host):
             return Mishap(Trouble.PRIVATE)
-        loop = asyncio.get_running_loop()
 
         async def attempt() -> Received | Mishap:
-            async with self.lanes.turn(host, _WEB) as turn:
-                if turn.set_aside is not None:
-                    return Mishap(turn.set_aside, turn.detail)
-                if budget.is_spent:
-                    return Mishap(Trouble.TIMEOUT)
-                began = loop.time()
-                outcome = await send(self._client, self._link_envelope(way, need_body, budget))
-                budget.spend(loop.time() - began)
-                self._tell(turn, outcome)
-                return outcome
+            return await self._send(self._link_envelope(way, need_body, budget), budget, host, _WEB)
 
         if way.method == "HEAD":
             return await attempt()  # what HEAD does not get, GET is asked for
@@ -198,17 +188,9 @@ class Http:
         """See `exchange.Api`."""
         budget = Budget((request.retry + 1) * 2 * request.timeout_s, request.retry)
         envelope = self._api_envelope(request)
-        loop = asyncio.get_running_loop()
 
         async def attempt() -> Received | Mishap:
-            async with self.lanes.turn(request.source, request.source, request.pace) as turn:
-                if turn.set_aside is not None:
-                    return Mishap(turn.set_aside, turn.detail)
-                began = loop.time()
-                outcome = await send(self._client, envelope)
-                budget.spend(loop.time() - began)
-                self._tell(turn, outcome)
-                return outcome
+            return await self._send(envelope, budget, request.source, request.source, request.pace)
 
         outcome = await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
         return _api_outcome(outcome, request.source)
@@ -237,6 +219,23 @@ class Http:
             content=content,
             is_endpoint=True,
         )
+
+    # -- one request -------------------------------------------------------------------------
+
+    async def _send(
+        self, envelope: Envelope, budget: Budget, lane: str, asker: str, pace: Pace | None = None
+    ) -> Received | Mishap:
+        if budget.is_spent:
+            return Mishap(Trouble.TIMEOUT)
+        async with self.lanes.turn(lane, asker, pace) as turn:
+            if turn.set_aside is not None:
+                return Mishap(turn.set_aside, turn.detail)
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            outcome = await send(self._client, envelope)
+            budget.spend(loop.time() - began)
+            self._tell(turn, outcome)
+            return outcome
 
     def _tell(self, turn: Turn, outcome: Received | Mishap) -> None:
         if isinstance(outcome, Mishap):

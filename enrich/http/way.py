@@ -7,14 +7,17 @@ No I/O: told what each address answered, it says where to ask next.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import httpx
 
 from enrich.http.faults import Mishap
-from enrich.http.sending import Received
 from enrich.http.telling import redirect_target
 from enrich.links import Observation, Trouble
 from enrich.models import Hop
+
+if TYPE_CHECKING:
+    from enrich.http.sending import Received
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.ledger.lines import read_lines, text_of, write_lines
-from enrich.provenance import Memory, Owner
+from enrich.models import Memory, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

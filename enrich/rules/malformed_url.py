@@ -41,12 +41,20 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     claimed = {}
     for claim in claims(entry, evidence, context.today):
         claimed[claim.path] = claim
-        if claim.is_link and claim.reading and not claim.reading.is_address:
+        if _is_wrapped(claim):
             yield from _wrapped_identifier(entry, claim, evidence)
     body = entry.document.text
     for use in checking.link_uses(entry, evidence, context):
         if use.link.role is not Role.BODY and use.link.path not in claimed:
             yield from _web_link(use, links.repair_url(use.link.url, body), evidence, context)
+
+
+def _is_wrapped(claim: Claim) -> bool:
+    """An identifier in what is no address of its paper; a mirror's page is an address like any other."""
+    if not claim.is_link or claim.reading is None or claim.reading.is_address:
+        return False
+    url = links.canonical_url(claim.text)
+    return url is None or checking.is_arxiv_host(url)
 
 
 def _wrapped_identifier(entry: Entry, claim: Claim, evidence: Evidence) -> Iterator[Finding]:

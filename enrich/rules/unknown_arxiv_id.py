@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from enrich import checking
 from enrich.identifiers import read_arxiv_id
 from enrich.identity import claims, is_unknown, judged_reading
-from enrich.models import Finding, LinkStatus, Role, Severity
+from enrich.models import Fault, Finding, Role, Severity
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _other_links(
     for use in checking.link_uses(entry, evidence, context):
         mentioned = use.link.role is Role.BODY or use.link.path not in claimed
         reading = read_arxiv_id(use.link.url, today=context.today)
-        if mentioned and reading and use.answer and use.check.status is LinkStatus.BROKEN:
+        if mentioned and reading and use.answer and use.check.fault is Fault.UNKNOWN_ID:
             yield Finding(
                 "IDN202",
                 use.check.detail,

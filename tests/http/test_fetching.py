@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from enrich.config import HostSettings, Links, Network
+from enrich.http import Http
 from enrich.links import Trouble
 from enrich.models import Hop
 from tests.http.answers import Act, Answer, Answers, http_over, redirect
@@ -324,6 +325,15 @@ def test_a_big_host_has_a_pace_of_its_own_that_the_configuration_overrides() -> 
 def test_a_bug_is_not_taken_for_a_fault_of_the_network() -> None:
     with pytest.raises(ZeroDivisionError):
         fetched({URL: ZeroDivisionError()})
+
+
+def test_without_a_stand_in_there_is_a_network_which_opens_nothing_by_itself() -> None:
+    async def scenario() -> int:
+        async with Http(Network(), Links(), version="1.0") as http:
+            http.forget("acme.org")
+            return len(http.lanes.snapshot())
+
+    assert asyncio.run(scenario()) == 0
 
 
 def test_after_a_stop_links_are_set_aside() -> None:

@@ -279,6 +279,18 @@ def test_after_a_stop_nobody_waits_and_nothing_is_sent() -> None:
     assert took == pytest.approx(1.0)
 
 
+def test_who_waits_for_the_common_bound_hears_of_a_stop_and_takes_no_place() -> None:
+    async def scenario() -> tuple[int | Trouble, int | Trouble]:
+        common = lanes(bound=1)
+        async with common.turn("busy", "web"):
+            waiting = asyncio.create_task(Host(common, "waiting").ask())
+            await asyncio.sleep(0.1)
+            common.stop()
+        return await waiting, await Host(common, "another").ask()
+
+    assert run_in_virtual_time(scenario()) == (Trouble.SET_ASIDE, 200)
+
+
 def test_a_cancelled_wait_leaves_no_trace() -> None:
     async def scenario() -> tuple[LaneState, int | Trouble]:
         common = lanes(lambda _: Pace(1))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enrich.models import Memory, Owner
 from enrich.naming import value_hash
-from enrich.provenance import Action, Memory, Owner, Verdict, field_state, remember, take_back
+from enrich.provenance import Action, Verdict, field_state, remember, take_back
 
 if TYPE_CHECKING:
     from enrich.models import Value

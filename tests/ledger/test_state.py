@@ -24,8 +24,8 @@ from enrich.ledger import (
     write_written,
 )
 from enrich.ledger.pending import in_order
+from enrich.models import Memory, Owner
 from enrich.naming import rejection_key
-from enrich.provenance import Memory, Owner
 from tests.ledger.values import ITEMS, TEXTS, change
 
 if TYPE_CHECKING:

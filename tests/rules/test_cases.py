@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -97,15 +97,16 @@ def _answers(case: Path) -> dict[Query, Answer]:
 def _answer(name: str, told: object) -> tuple[Query, Answer]:
     arxiv = name.removeprefix("arxiv:") if name.startswith("arxiv:") else None
     query: Query = RecordQuery("arxiv", arxiv) if arxiv else LinkQuery(name)
-    history = History()
-    if isinstance(told, dict) and "history" in told:
-        history = History(**{key: _utc(value) for key, value in told.pop("history").items()})
+    history = _history(told.pop("history")) if isinstance(told, dict) and "history" in told else History()
     outcome = _record_outcome(arxiv, told) if arxiv else _link_outcome(told)
     return query, Answer(query, outcome, "arxiv" if arxiv else "web", NOW, history=history)
 
 
-def _utc(value: object) -> object:
-    return dt.datetime.combine(value, dt.time(12), dt.UTC) if isinstance(value, dt.date) else value
+def _history(told: dict[str, Any]) -> History:
+    last_ok, since = (
+        dt.datetime.combine(told[key], dt.time(12), dt.UTC) for key in ("last_ok", "failing_since")
+    )
+    return History(last_ok, told["failures"], since)
 
 
 def _record_outcome(arxiv: str, told: object) -> AnswerOutcome:
@@ -114,8 +115,10 @@ def _record_outcome(arxiv: str, told: object) -> AnswerOutcome:
     if isinstance(told, str):
         return Failure(Reason(told), told)
     assert isinstance(told, dict)
-    tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
-    return Record("arxiv", arxiv, **tuples)
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
+    }
+    return Record("arxiv", arxiv, **fields)
 
 
 def _link_outcome(told: object) -> AnswerOutcome:

@@ -90,6 +90,8 @@ class Planner:
             return node
         if node.is_alias:
             raise Impossible(setting.operation, "it is an alias of another value")
+        if node.is_tagged and node.tag != node_of(value).tag:
+            raise Impossible(setting.operation, "its tag says that it is something else")
         for step in (self._set_list, self._set_mapping, self._set_scalar, self._replace):
             made = step(node, setting, where)
             if made is not None:
@@ -145,23 +147,18 @@ class Planner:
         value = setting.value
         if node.kind is not Kind.SCALAR or isinstance(value, (tuple, Map)):
             return None
-        made = node_of(value)
-        if node.is_tagged and node.tag != made.tag:
-            raise Impossible(setting.operation, "its tag says that it is something else")
         if isinstance(value, str):
             edits = string_edits(node, value, where.place, self._manner)
         else:
             edits = source_edits(self._text, node, plain_text(value))
-        return self._made(edits, node, made, setting)
+        return self._made(edits, node, setting)
 
     def _replace(self, node: Node, setting: Setting, where: Where) -> Node | None:
         """A scalar by a collection, or the other way round."""
-        if node.is_tagged:
-            raise Impossible(setting.operation, "its tag says that it is something else")
         if where.slot is None or where.slot < 0:
             return None
         edits = self._on_lines(node, setting.value, where) or self._in_brackets(node, setting, where)
-        return self._made(edits, node, node_of(setting.value), setting)
+        return self._made(edits, node, setting)
 
     def _on_lines(self, node: Node, value: Value, where: Where) -> tuple[Edit, ...] | None:
         """A block behind a key on whose line nothing else stands."""
@@ -187,11 +184,11 @@ class Planner:
         except Entangled as trouble:
             raise Impossible(setting.operation, str(trouble)) from trouble
 
-    def _made(self, edits: tuple[Edit, ...] | None, node: Node, made: Node, setting: Setting) -> Node | None:
+    def _made(self, edits: tuple[Edit, ...] | None, node: Node, setting: Setting) -> Node | None:
         if edits is None:
             return None
         self.edits += [(setting.operation, edit) for edit in edits]
-        return replace(made, anchor=node.anchor, tag=node.tag if node.is_tagged else made.tag)
+        return replace(node_of(setting.value), anchor=node.anchor)
 
 
 def _wish_child(wish: Wish, position: int, setting: Setting, value: Value) -> None:

@@ -95,10 +95,16 @@ def string_edits(node: Node, value: str, place: Place, manner: Manner) -> tuple[
 def source_edits(text: str, node: Node, source: str) -> tuple[Edit, ...] | None:
     """The edits after which *source* stands for the scalar or flow collection *node*."""
     if node.span.start < node.span.end:
-        return (Edit(node.span, source),)
+        return (Edit(_whole(text, node), source),)
     if node.start == node.span.start and text[node.start - 1] not in ":-":
         return None
     return (into_slot(text, node.span.start, source),)
+
+
+def _whole(text: str, node: Node) -> Span:
+    """All of *node* but the line breaks that `|+` and `>+` end with."""
+    end = node.span.start + len(node.span.of(text).rstrip("\r\n\x85\u2028\u2029"))
+    return Span(node.span.start, end) if node.style in (Style.LITERAL, Style.FOLDED) else node.span
 
 
 def into_slot(text: str, slot: int, source: str) -> Edit:
@@ -126,8 +132,9 @@ def _spellings(
         if edits := _patched(node, value, style, place, manner):
             yield style, edits
         style = style if fits_a_line(value) else Style.DOUBLE
-    yield style, (Edit(node.span, _fresh(node, value, style, place, manner)),)
-    yield Style.DOUBLE, (Edit(node.span, folded(value, Style.DOUBLE, _NEVER, 0, manner.escapes)),)
+    whole = _whole(text, node)
+    yield style, (Edit(whole, _fresh(node, value, style, place, manner)),)
+    yield Style.DOUBLE, (Edit(whole, folded(value, Style.DOUBLE, _NEVER, 0, manner.escapes)),)
 
 
 def _kept_style(node: Node, value: str, place: Place, manner: Manner) -> Style:
@@ -188,5 +195,7 @@ def _reads_as(text: str, node: Node, edits: tuple[Edit, ...], style: Style, valu
     if node.span.start == node.span.end:
         source = edits[0].replacement.removeprefix(" ")
     else:
-        source = splice(node.span.of(text), shifted)
+        source = splice(
+            _whole(text, node).of(text) if style is not node.style else node.span.of(text), shifted
+        )
     return decode(source, Span(0, len(source)), style, value) is not None
