@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_WORDS = ["learning", "to", "read", "GPT-style", "models", "with", "LoRA", "adapters", "in", "the", "wild", "for", "BERT", "retrieval", "and", "code", "repair", "under", "distribution", "shift", "via", "in-context", "graph", "attention"]
+_WORDS = (
+    "learning", "to", "read", "GPT-style", "models", "with", "LoRA", "adapters", "in", "the", "wild", "for",
+    "BERT", "retrieval", "and", "code", "repair", "under", "shift", "via", "in-context", "graph", "attention",
+)  # fmt: skip
 _GIVEN = ("Alex", "Mei-Ling", "Aleksander", "Jean-Baptiste", "Seung-won", "Bob", "Ilya", "Sharon")
 _FAMILY = ("Baker-Whitcomb", "McGrew", "Mądry", "O'Connell", "Hwang", "LaFontaine", "D'Andigné", "Li")
 _BODY = "An entry has a text of some length. " * 30
@@ -31,7 +34,8 @@ def records(count: int) -> Iterator[Record]:
         )
         yield Record(
             "arxiv", f"24{10 + number // 90_000}.{number % 90_000 + 1:05}", title, authors,
-            published=dt.date(2024, 10, 1), version=1, categories=("cs.CL", "cs.LG"), primary_category="cs.CL",
+            published=dt.date(2024, 10, 1), version=1,
+            categories=("cs.CL", "cs.LG"), primary_category="cs.CL",
         )  # fmt: skip
 
 
@@ -50,7 +54,7 @@ def entry(record: Record, number: int) -> str:
 
 
 def write_catalogue(folder: Path, count: int) -> None:
-    """`_publications/` with *count* entries, a snapshot of their records, and a configuration that names it."""
+    """*count* entries in `_publications/`, a snapshot of their records, a configuration that names it."""
     publications = folder / "_publications"
     publications.mkdir(parents=True)
     for number, record in enumerate(records(count)):

@@ -17,13 +17,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.catalogue import RETRIEVED_AT, entry, records, write_catalogue
 from enrich.catalogues.jekyll_links import JEKYLL_LINKS
 from enrich.config import Config
 from enrich.models import Answer, Ask, Document, Plan, RecordQuery
 from enrich.planning import advance, context_for, open_entry
-from enrich.rule import Context
+
+if TYPE_CHECKING:
+    from enrich.rule import Context
 
 SIZES = (1_000, 10_000)
 CHILD = """

@@ -70,7 +70,7 @@ _ORDER = {added.key: number for number, added in enumerate(STANDARD_ADDED)}
 
 
 def _place(change: Change) -> tuple[int, str]:
-    """New keys in the order in which a shape lists them, so that any order of changes makes the same bytes."""
+    """New keys as a shape lists them, so that any order of changes makes the same bytes."""
     return _ORDER.get(change.fix.field, len(_ORDER)), change.fix.field
 
 

@@ -4,77 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import signal
-import socket
 import ssl
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from tests.internet import (
     DROP,
-    FATES,
     HANG,
     NO_SUCH_NAME,
     OK,
-    UNDECIDED,
     Internet,
-    NamedFate,
     Reply,
     in_turn,
     redirect,
     status,
 )
-from tests.internet.__main__ import describe
-from tests.internet.named_fates import Reason, Status
+from tests.internet.__main__ import describe, main
+from tests.internet.clients import client, connection, seen, trust
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-_IMPATIENT_S = 0.25
-_PATIENT_S = 10.0
-_DEADLINE = 2.5
-"""Reads that a client waits for before it gives up over all."""
-
-
-def client(internet: Internet, read_s: float = 10.0) -> httpx.Client:
-    trust = ssl.create_default_context(cafile=internet.ca_file)
-    return httpx.Client(proxy=internet.proxy_url, verify=trust, timeout=read_s, trust_env=False)
-
-
-def connection(internet: Internet) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", int(internet.proxy_url.rpartition(":")[2])))
-
-
-async def _look(internet: Internet, method: str, url: str, patience_s: float) -> str:
-    trust = ssl.create_default_context(cafile=internet.ca_file)
-    async with httpx.AsyncClient(
-        proxy=internet.proxy_url, verify=trust, timeout=patience_s, trust_env=False
-    ) as asker:
-        try:
-            async with asyncio.timeout(_DEADLINE * patience_s), asker.stream(method, url) as response:
-                return str(response.status_code)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:  # the latter even where nothing is followed
-            return type(error).__name__
-        except TimeoutError:
-            return "deadline"
-
-
-def seen(internet: Internet, url: str, method: str = "GET", *, expected: tuple[str, ...] = ()) -> str:
-    """
-    What a client sees that asks once and follows nothing: a code, an exception's name, or `deadline`.
-
-    It is patient unless it is *expected* to wait in vain.
-    """
-    in_vain = any("Timeout" in word or word == "deadline" for word in expected)
-    return asyncio.run(_look(internet, method, url, _IMPATIENT_S if in_vain else _PATIENT_S))
-
 
 # -- hosts -----------------------------------------------------------------------------------
 
@@ -155,11 +112,11 @@ def test_a_host_can_be_reached_by_the_address_that_it_was_given(internet: Intern
     internet.host("example.org", address="93.184.215.14").get("/a")
 
     # By hand: httpcore's tunnel names the address to TLS, whatever `sni_hostname` says.
-    trust = ssl.create_default_context(cafile=internet.ca_file)
+    secure_context = trust(internet)
     with connection(internet) as raw:
         raw.sendall(b"CONNECT 93.184.215.14:443 HTTP/1.1\r\n\r\n")
         assert raw.recv(1000).startswith(b"HTTP/1.1 200 ")
-        with trust.wrap_socket(raw, server_hostname="example.org") as secure:
+        with secure_context.wrap_socket(raw, server_hostname="example.org") as secure:
             secure.sendall(b"GET /a HTTP/1.1\r\nHost: example.org\r\n\r\n")
             assert secure.recv(1000).startswith(b"HTTP/1.1 200 ")
 
@@ -218,6 +175,15 @@ def test_what_no_internet_has_stays_absent_even_if_everything_else_is_fine(host:
     assert internet.log.hosts_asked() == {host.strip("[]")}
 
 
+def test_what_the_proxy_does_may_depend_on_the_request() -> None:
+    with Internet(
+        absent=lambda request: in_turn(DROP if request.host == "a.org" else status(502))
+    ) as internet:
+        told = [seen(internet, f"http://{host}/") for host in ("a.org", "b.org")]
+
+    assert told == ["RemoteProtocolError", "502"]
+
+
 # -- the log -----------------------------------------------------------------------------------
 
 
@@ -246,8 +212,10 @@ def test_connections_and_requests_at_once_are_counted_per_host(internet: Interne
     internet.host("narrow.org").page("/", OK)
 
     async def ask() -> None:
-        trust = ssl.create_default_context(cafile=internet.ca_file)
-        async with httpx.AsyncClient(proxy=internet.proxy_url, verify=trust, trust_env=False) as asker:
+        secure_context = trust(internet)
+        async with httpx.AsyncClient(
+            proxy=internet.proxy_url, verify=secure_context, trust_env=False
+        ) as asker:
             await asyncio.gather(*(asker.get("https://wide.org/") for _ in range(5)))
             for _ in range(5):
                 await asker.get("https://narrow.org/")
@@ -302,119 +270,6 @@ def test_requests_that_overlap_have_a_negative_pause(internet: Internet) -> None
     assert internet.log.peak_in_flight("example.org") == 2
 
 
-# -- fates -------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def museum() -> Iterator[Internet]:
-    with Internet(fates=True) as running:
-        yield running
-
-
-@pytest.mark.parametrize("fate", [*FATES, *UNDECIDED], ids=lambda fate: fate.name)
-def test_a_fate_is_seen_as_it_is_documented(museum: Internet, fate: NamedFate) -> None:
-    assert seen(museum, fate.url, expected=fate.seen) in fate.seen
-
-
-@pytest.mark.parametrize(
-    "fate", [fate for fate in (*FATES, *UNDECIDED) if fate.head is not None], ids=lambda fate: fate.name
-)
-def test_a_head_meets_the_fate_that_is_documented_for_it(museum: Internet, fate: NamedFate) -> None:
-    assert fate.head is not None
-    expected = tuple(fate.head.split("|"))
-    assert seen(museum, fate.url, "HEAD", expected=expected) in expected
-
-
-def test_the_catalogue_uses_the_words_of_the_surface_and_no_name_twice() -> None:
-    catalogue = (*FATES, *UNDECIDED)
-
-    assert len(FATES) >= 40
-    assert len({fate.name for fate in catalogue}) == len({fate.url for fate in catalogue}) == len(catalogue)
-    assert {fate.status for fate in catalogue} <= set(get_args(Status))
-    assert {fate.reason for fate in catalogue} - {None} == set(get_args(Reason))
-    assert all((fate.status == "unverified") == (fate.reason is not None) for fate in catalogue)
-    assert all(fate.why.endswith(".") for fate in catalogue)
-
-
-_WAYS = [fate for fate in FATES if fate.seen[0].startswith("3") and fate.status in ("moved", "redirected")]
-
-
-@pytest.mark.parametrize("fate", _WAYS, ids=lambda fate: fate.name)
-def test_a_redirect_that_ends_well_has_the_hops_its_verdict_says(fate: NamedFate) -> None:
-    with Internet(fates=True) as internet, client(internet) as asker:
-        asker.follow_redirects, asker.max_redirects = True, 8
-        answer = asker.get(fate.url)
-
-    codes = {hop.status_code for hop in answer.history}
-    assert answer.status_code == 200
-    assert (fate.status == "moved") == (codes <= {301, 308})
-
-
-@pytest.mark.parametrize("name", ["loop", "loop-on-itself", "cookie-never-enough", "nine-hops"])
-def test_a_redirect_without_an_end_has_more_than_eight_hops(museum: Internet, name: str) -> None:
-    url = next(fate.url for fate in FATES if fate.name == name)
-
-    with client(museum) as asker:
-        asker.follow_redirects, asker.max_redirects = True, 8
-        with pytest.raises(httpx.TooManyRedirects):
-            asker.get(url)
-
-
-@pytest.mark.parametrize(
-    ("name", "error"),
-    [
-        ("reset-in-body", httpx.RemoteProtocolError),
-        ("short-body", httpx.RemoteProtocolError),
-        ("hang-in-body", httpx.ReadTimeout),
-        ("unended-chunks", httpx.RemoteProtocolError),
-        ("bad-chunks", httpx.RemoteProtocolError),
-        ("not-gzip", httpx.DecodingError),
-    ],
-)
-def test_a_body_that_goes_wrong_goes_wrong_after_the_status(
-    museum: Internet, name: str, error: type[Exception]
-) -> None:
-    url = next(fate.url for fate in FATES if fate.name == name)
-
-    with (
-        client(museum, _IMPATIENT_S if error is httpx.ReadTimeout else _PATIENT_S) as asker,
-        asker.stream("GET", url) as response,
-    ):
-        assert response.status_code == 200
-        with pytest.raises(error):
-            response.read()
-
-
-def test_an_endless_body_has_no_end(museum: Internet) -> None:
-    with client(museum) as asker, asker.stream("GET", "https://endless-body.fates.example/paper") as response:
-        read = 0
-        for piece in response.iter_raw():
-            read += len(piece)
-            if read > 5 << 20:
-                break
-
-    assert read > 5 << 20
-
-
-def test_a_gzip_bomb_is_small_on_the_wire_and_large_behind_it(museum: Internet) -> None:
-    with client(museum) as asker, asker.stream("GET", "https://gzip-bomb.fates.example/paper") as response:
-        packed = int(response.headers["content-length"])
-        unpacked = sum(map(len, response.iter_bytes()))
-
-    assert packed < 1 << 20
-    assert unpacked == 64 << 20
-
-
-def test_a_body_for_a_head_spoils_the_connection_and_not_the_page(museum: Internet) -> None:
-    url = next(fate.url for fate in FATES if fate.name == "head-with-body")
-
-    with client(museum) as asker:
-        assert asker.head(url).status_code == 200
-        with pytest.raises(httpx.RemoteProtocolError, match="illegal status line"):
-            asker.get(url)
-        assert asker.get(url).status_code == 200
-
-
 # -- as a program meets it ---------------------------------------------------------------------
 
 
@@ -450,8 +305,8 @@ def test_it_runs_by_itself_until_it_is_interrupted(tmp_path: Path) -> None:
         assert running.stdout is not None
         lines = [running.stdout.readline() for _ in range(8)]
         env = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines[:7])
-        trust = ssl.create_default_context(cafile=env["SSL_CERT_FILE"])
-        with httpx.Client(proxy=env["HTTPS_PROXY"], verify=trust, trust_env=False) as asker:
+        secure_context = ssl.create_default_context(cafile=env["SSL_CERT_FILE"])
+        with httpx.Client(proxy=env["HTTPS_PROXY"], verify=secure_context, trust_env=False) as asker:
             gone = asker.get("https://example.org/gone")
             feed = asker.get("https://export.arxiv.org/api/query?id_list=2401.00001")
         told = running.stdout.readline()
@@ -461,6 +316,13 @@ def test_it_runs_by_itself_until_it_is_interrupted(tmp_path: Path) -> None:
     assert (gone.status_code, "<title>By hand</title>" in feed.text) == (410, True)
     assert told.endswith("410  GET https://example.org/gone\n")
     assert running.returncode == 0
+
+
+def test_the_program_tells_its_catalogue_of_fates(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--list-fates"]) == 0
+
+    told = capsys.readouterr().out
+    assert "unverified: blocked        https://loop.fates.example/paper\n" in told
 
 
 def test_hosts_can_be_described_as_plain_data(internet: Internet) -> None:
@@ -505,6 +367,42 @@ def test_what_is_no_request_to_a_proxy_is_refused(internet: Internet) -> None:
             assert raw.recv(100).startswith(b"HTTP/1.1 400 ")
 
     assert internet.requests == []
+
+
+def test_a_client_that_asks_whether_to_send_is_told_to(internet: Internet) -> None:
+    internet.host("example.org").page("/", OK)
+
+    with connection(internet) as raw:
+        raw.sendall(b"POST http://example.org/ HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n")
+        assert raw.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        raw.sendall(b"form")
+        assert raw.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+    assert internet.requests[0].body == b"form"
+
+
+def test_a_head_without_an_end_is_not_read_for_ever(internet: Internet) -> None:
+    with connection(internet) as raw, pytest.raises(ConnectionError):
+        raw.sendall(b"z" * 20_000_000)
+
+
+def test_a_slow_reader_does_not_fill_the_memory(internet: Internet) -> None:
+    internet.host("example.org").page("/", Reply(200, (), b"z" * 100_000, endless=True))
+
+    with connection(internet) as raw:
+        raw.sendall(b"GET http://example.org/ HTTP/1.1\r\n\r\n")
+        raw.recv(1)
+        time.sleep(0.2)
+        before = _resident_kib()
+        time.sleep(0.3)
+
+        assert _resident_kib() - before < 10_000
+        assert seen(internet, "http://example.org/") == "200"
+
+
+def _resident_kib() -> int:
+    # The peak of the process, in KiB on Linux: what grew without a bound shows in it.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def test_it_serves_a_thousand_plain_requests_a_second(internet: Internet) -> None:

@@ -25,7 +25,7 @@ COLLECTION = "_publications"
 """The folder that Jekyll's collections of this kind live in."""
 
 LEAST_SHARE = 0.3
-"""Of the entries. Not more, for a list of links is left out where an entry has none (a quarter of ml4code)."""
+"""Of the entries. Not more, since an entry without links leaves the list out (a quarter of ml4code)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,30 +17,31 @@ if TYPE_CHECKING:
 def mapped(shape: Shape, fields: Iterable[tuple[str, FieldMapping]]) -> Shape:
     """*shape*, each role of *fields* read and written where they say."""
     for role, mapping in fields:
-        shape = _with_role(shape, role, mapping)
+        shape = _with_role(shape, role, mapping, mapping.path.partition("[]")[0])
     return shape
 
 
-def _with_role(shape: Shape, role: str, mapping: FieldMapping) -> Shape:
+def _with_role(shape: Shape, role: str, mapping: FieldMapping, place: str) -> Shape:
+    """*place*: the path, for a list that of the list itself; how its items are written shows by itself."""
     match role:
         case "title":
-            return replace(shape, title=(mapping.path,))
+            return replace(shape, title=(place,))
         case "authors":
-            return replace(shape, authors=(mapping.path,))
+            return replace(shape, authors=(place,))
         case "year":
-            return replace(shape, year=(mapping.path,))
+            return replace(shape, year=(place,))
         case "venue":
-            return replace(shape, venue=(mapping.path,))
+            return replace(shape, venue=(place,))
         case "links":
-            listed = LinkList(mapping.path.removesuffix("[]"), mapping.label or "name", mapping.url or "url")
+            listed = LinkList(place, mapping.label or "name", mapping.url or "url")
             return replace(shape, links=(listed,), after=shape.after or (listed.key,))
         case "arxiv" if mapping.within:
             return replace(shape, arxiv_label=mapping.label)
         case "arxiv":
-            return replace(shape, arxiv=(mapping.path,))
+            return replace(shape, arxiv=(place,))
         case "short_authors":
-            return replace(shape, short_authors=mapping.path)
-    return _with_added(replace(shape, doi=(mapping.path,)) if role == "doi" else shape, role, mapping)
+            return replace(shape, short_authors=place)
+    return _with_added(replace(shape, doi=(place,)) if role == "doi" else shape, role, mapping)
 
 
 def _with_added(shape: Shape, role: str, mapping: FieldMapping) -> Shape:

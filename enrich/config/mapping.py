@@ -1,8 +1,7 @@
-# ruff: noqa: RUF009 - `option` makes a field of a dataclass, as `dataclasses.field` does
 """
 Where a catalogue keeps a field, as `[catalogue.fields]` says it.
 
-`authors = {path = "authors", form = "comma"}` names a place,
+`authors = {path = "authors"}` names a place,
 `arxiv = {in = "links", label = "Paper"}` a link.
 """
 
@@ -12,10 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from enrich.config.kinds import Flaw
-from enrich.config.scalars import Named, Word
-from enrich.config.tables import Listed, Record, option
+from enrich.config.scalars import Word
+from enrich.config.tables import Record, option
 from enrich.config.texts import Line
-from enrich.models import AuthorForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +32,7 @@ ADDABLE = (
 )
 """What `metadata.add` can add from a record."""
 
-ROLES = ("title", "authors", "short_authors", "year", "date", "venue", "links", "arxiv", *ADDABLE)
+ROLES = ("title", "authors", "short_authors", "year", "venue", "links", "arxiv", *ADDABLE)
 """What a catalogue's field can be."""
 
 
@@ -51,10 +49,6 @@ class FieldMapping:
     """Where one field stands. An option that is empty says nothing about it."""
 
     path: str = option("", FieldPath(), "where it stands")
-    form: AuthorForm | None = option(
-        None, Named({form.value: form for form in AuthorForm}), "how the authors are written"
-    )
-    unset: tuple[str, ...] = option((), Listed(Line()), "values that mean that there is none")
     label: str = option("", Line(), "the key that names a link; with `in`, the name itself")
     url: str = option("", Line(), "the key that holds a link's address")
     within: str = option("", Word(("", "links")), "the field in whose links it stands", key="in")
@@ -73,16 +67,14 @@ def _flaws(mapping: FieldMapping) -> Iterator[Flaw]:
 
 def flaws_of_role(role: str, mapping: FieldMapping) -> Iterator[Flaw]:
     """What *mapping* says that has no meaning for *role*."""
-    if mapping.form and role != "authors":
-        yield Flaw(("form",), "is only for `authors`", on_key=True)
     if mapping.derive and role != "short_authors":
         yield Flaw(("derive",), "is only for `short_authors`", on_key=True)
     if mapping.url and role != "links":
         yield Flaw(("url",), "is only for `links`", on_key=True)
     if mapping.label and not mapping.within and role != "links":
         yield Flaw(("label",), "is only for `links`, or beside `in`", on_key=True)
-    if mapping.within and role == "links":
-        yield Flaw(("in",), "can't be for `links` themselves", on_key=True)
+    if mapping.within and role != "arxiv":
+        yield Flaw(("in",), "is only for `arxiv`", on_key=True)
 
 
 MAPPING = Record(FieldMapping, _flaws)

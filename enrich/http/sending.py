@@ -63,14 +63,20 @@ class Envelope:
 
 
 async def send(client: httpx.AsyncClient, envelope: Envelope) -> Received | Mishap:
-    """Never raises for what a network or a server can do."""
+    """
+    The answer, or why there is none. Never raises for what a network or a server can do.
+
+    A link's answer stands once its headers are there, whatever becomes of its body; an
+    endpoint's is nothing without its body.
+    """
+    deadline = asyncio.get_running_loop().time() + envelope.total_s
     try:
-        async with asyncio.timeout(envelope.total_s):
+        async with asyncio.timeout_at(deadline):
             response = await client.send(_request(envelope), stream=True)
-            try:
-                return await _read(response, envelope)
-            finally:
-                await response.aclose()
+        try:
+            return await _read(response, envelope, deadline)
+        finally:
+            await response.aclose()
     except Exception as error:  # noqa: BLE001 - `mishap_of` raises again what no network causes
         return mishap_of(error)
 
@@ -95,7 +101,7 @@ def _request(envelope: Envelope) -> httpx.Request:
     return request
 
 
-async def _read(response: httpx.Response, envelope: Envelope) -> Received | Mishap:
+async def _read(response: httpx.Response, envelope: Envelope, deadline: float) -> Received | Mishap:
     if sum(len(name) + len(value) for name, value in response.headers.raw) > MOST_HEADER_BYTES:
         return Mishap(Trouble.OVERSIZE, "the answer's headers are larger than allowed")
     if response.extensions.get(PROXIED) and envelope.url.startswith("http:"):
@@ -104,23 +110,25 @@ async def _read(response: httpx.Response, envelope: Envelope) -> Received | Mish
             return Mishap(*trouble)
     if envelope.cookies is not None:
         envelope.cookies.extract_cookies(response)
-    body = await _body(response, envelope)
-    if isinstance(body, Mishap):
+    body = await _body(response, envelope, deadline)
+    if isinstance(body, Mishap) and envelope.is_endpoint:
         return body
-    location = _location(response)
-    return Received(response.status_code, response.headers, body.content, body.complete, location)
+    content, complete = (b"", False) if isinstance(body, Mishap) else (body.content, body.complete)
+    return Received(response.status_code, response.headers, content, complete, _location(response))
 
 
-async def _body(response: httpx.Response, envelope: Envelope) -> Body | Mishap:
-    if _has_no_body(response, envelope.method):
-        # Read to its end all the same, so that the connection can be used again.
-        async for _ in response.aiter_raw():
-            pass
-        return Body(b"", complete=True)
-    if envelope.max_body == 0:
+async def _body(response: httpx.Response, envelope: Envelope, deadline: float) -> Body | Mishap:
+    # One that is empty is read too, so that the connection can be used again.
+    is_empty = envelope.method == "HEAD" or response.status_code in (204, 304)
+    if not is_empty and envelope.max_body == 0 and response.headers.get("content-length") != "0":
         return Body(b"", complete=False)
-    async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as chunks:
-        return await read_body(chunks, response.headers.get("content-encoding", ""), envelope.max_body)
+    chunks = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
+    encoding = "" if is_empty else response.headers.get("content-encoding", "")
+    try:
+        async with asyncio.timeout_at(deadline), aclosing(chunks):
+            return await read_body(chunks, encoding, envelope.max_body)
+    except Exception as error:  # noqa: BLE001 - as above
+        return mishap_of(error)
 
 
 def _location(response: httpx.Response) -> str | None:
@@ -132,11 +140,3 @@ def _location(response: httpx.Response) -> str | None:
         return str(value, "utf-8")
     except UnicodeDecodeError:
         return str(value, "latin-1")
-
-
-def _has_no_body(response: httpx.Response, method: str) -> bool:
-    return (
-        method == "HEAD"
-        or response.status_code in (204, 304)
-        or response.headers.get("content-length") == "0"
-    )

@@ -9,7 +9,7 @@ response is `PROXIED`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
 import httpx
@@ -154,9 +154,6 @@ async def _through_proxy(pool: httpcore.AsyncConnectionPool, request: httpx.Requ
 async def _answer(
     pool: httpcore.AsyncConnectionPool, request: httpx.Request, extensions: dict[str, Any]
 ) -> httpx.Response:
-    content = request.stream
-    if not isinstance(content, httpx.AsyncByteStream):
-        raise TypeError("a request that is sent asynchronously has an asynchronous body")
     answer = await pool.handle_async_request(
         httpcore.Request(
             method=request.method,
@@ -167,7 +164,7 @@ async def _answer(
                 target=request.url.raw_path,
             ),
             headers=request.headers.raw,
-            content=content,
+            content=cast("httpx.AsyncByteStream", request.stream),
             extensions=extensions,
         )
     )

@@ -24,7 +24,7 @@ VALID = [
     "",
     'required-version = ">=0.1,<9"',
     '[catalogue]\nprofile = "generic"\ninclude = ["a/*.md"]\ncheck-body = "none"',
-    '[catalogue.fields]\nauthors = {path = "author[].name", form = "objects"}',
+    '[catalogue.fields]\nauthors = {path = "author[].name"}',
     '[catalogue.fields]\narxiv = {in = "links", label = "Paper"}',
     '[rules]\nselect = ["LNK", "IDN20", "broken-link"]\nfail-on = "never"\nseverity = {LNK111 = "warning"}',
     '[per-entry-ignores]\n"_publications/old*.md" = ["MET"]',

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from tests.internet.internet import Internet
 
 CATALOGUES = (
-    "academicpages", "allm", "hugo-toml", "hugoblox-3dim", "hugoblox-bmic", "hugoblox-cdmuir", "iclr-blogposts",
-    "llmbible", "ml4code", "no-front-matter", "paper-reading-wiki", "paperflow", "papers-i-read", "pmlr-v28",
-    "quarto-heiss", "visdesignlab",
+    "academicpages", "allm", "hugo-toml", "hugoblox-3dim", "hugoblox-bmic", "hugoblox-cdmuir",
+    "iclr-blogposts", "llmbible", "ml4code", "no-front-matter", "paper-reading-wiki", "paperflow",
+    "papers-i-read", "pmlr-v28", "quarto-heiss", "visdesignlab",
 )  # fmt: skip
 
 _HEADER = re.compile(rb"(---[ \t]*\r?\n)(.*?\r?\n)?(---[ \t]*(?:\r?\n|\Z))", re.DOTALL)

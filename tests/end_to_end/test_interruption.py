@@ -38,7 +38,8 @@ def record(number: int) -> dict[str, Any]:
 def entry(number: int) -> str:
     return (
         f"---\ntitle: A Paper About Gpt-{number}\nauthors: Alex Baker-whitcomb, Bob Mcgrew\nyear: 2024\n"
-        f"additional_links:\n  - {{name: Paper, url: 'https://arxiv.org/abs/hf2410.{number + 1:05}'}}\n---\nText.\n"
+        f"additional_links:\n  - {{name: Paper, url: 'https://arxiv.org/abs/hf2410.{number + 1:05}'}}\n"
+        "---\nText.\n"
     )
 
 

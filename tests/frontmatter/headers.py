@@ -69,7 +69,13 @@ def _escaped(text: str, form: int) -> str:
         elif code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF):
             out += f"\\u{code:04x}"
         elif code > 0x7F and form:
-            out += f"\\U{code:08X}" if code > 0xFFFF else f"\\x{code:02X}" if code < 256 and form == 1 else f"\\u{code:04x}"
+            out += (
+                f"\\U{code:08X}"
+                if code > 0xFFFF
+                else f"\\x{code:02X}"
+                if code < 256 and form == 1
+                else f"\\u{code:04x}"
+            )
         else:
             out += char
     return out
@@ -84,16 +90,22 @@ def scalars(draw: st.DrawFn, indent: int, *, in_flow: bool = False) -> str:
     words = text.split(" ")
     breaks = draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words)))
     if form <= 2:
-        return "".join(word + (fold if broken and form == 2 else " ") for word, broken in zip(words, breaks)).strip()
+        return "".join(
+            word + (fold if broken and form == 2 else " ") for word, broken in zip(words, breaks)
+        ).strip()
     if form <= 4:
         quoted = [word.replace("'", "''") for word in words]
-        joined = "".join(word + (fold if broken and form == 4 else " ") for word, broken in zip(quoted, breaks))
+        joined = "".join(
+            word + (fold if broken and form == 4 else " ") for word, broken in zip(quoted, breaks)
+        )
         return f"'{joined[:-1]}'"
     if form <= 7 or in_flow:
         escapes = draw(st.integers(0, 2))
         quoted = [_escaped(word, escapes) for word in words]
         ends = {6: fold, 7: f"\\{fold}\\ "}
-        joined = "".join(word + (ends.get(form, " ") if broken else " ") for word, broken in zip(quoted, breaks))
+        joined = "".join(
+            word + (ends.get(form, " ") if broken else " ") for word, broken in zip(quoted, breaks)
+        )
         return '"' + (joined[:-1] if joined.endswith(" ") and not joined.endswith("\\ ") else joined) + '"'
     lines = text.split("\n") + (["", "more", "  indented", ""] if draw(st.booleans()) else [])
     header = draw(st.sampled_from(["|", ">"])) + draw(st.sampled_from(["", "-", "+"]))
@@ -105,8 +117,15 @@ def scalars(draw: st.DrawFn, indent: int, *, in_flow: bool = False) -> str:
 def flows(draw: st.DrawFn, indent: int, depth: int = 0) -> str:
     pad = draw(st.sampled_from(["", "", " ", "\n" + " " * indent]))
     comma = draw(st.sampled_from([",", ", ", ", ", " , ", ",\n" + " " * indent, ", # c\n" + " " * indent]))
-    inner = scalars(indent, in_flow=True) if depth > 1 else st.one_of(
-        scalars(indent, in_flow=True), scalars(indent, in_flow=True), flows(indent, depth + 1), st.just("")
+    inner = (
+        scalars(indent, in_flow=True)
+        if depth > 1
+        else st.one_of(
+            scalars(indent, in_flow=True),
+            scalars(indent, in_flow=True),
+            flows(indent, depth + 1),
+            st.just(""),
+        )
     )
     if draw(st.booleans()):
         items = [item for item in draw(st.lists(inner, max_size=4)) if item]
@@ -163,10 +182,16 @@ def pairs(draw: st.DrawFn, key: str, indent: int, depth: int) -> str:
 
 @st.composite
 def documents(draw: st.DrawFn) -> str:
-    header = draw(st.one_of(blocks(), blocks(), blocks(), flows(1).map(lambda flow: flow + "\n"), st.just(""), GAPS))
+    header = draw(
+        st.one_of(blocks(), blocks(), blocks(), flows(1).map(lambda flow: flow + "\n"), st.just(""), GAPS)
+    )
     header += draw(st.sampled_from(["", "", "", "# last\n", "\n\n"]))
     opening = draw(st.sampled_from(["---\n", "---\n", "--- \n", "\ufeff---\n"]))
     closing = draw(st.sampled_from(["---\n", "---", "...\n", "---  \n"]))
-    body = draw(st.sampled_from(["", "# Text\n---\nmore: text", "\udcff\n---\n"])) if closing.endswith("\n") else ""
+    body = (
+        draw(st.sampled_from(["", "# Text\n---\nmore: text", "\udcff\n---\n"]))
+        if closing.endswith("\n")
+        else ""
+    )
     newline = draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]))
     return (opening + header + closing).replace("\n", newline) + body

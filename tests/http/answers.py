@@ -22,13 +22,13 @@ NOON = dt.datetime(2027, 1, 15, 12, tzinfo=dt.UTC)
 
 
 class Answer(httpx.AsyncByteStream):
-    """An answer in HTTP; its body comes in *chunks*, *every_s* apart."""
+    """An answer in HTTP, *after_s*; its body comes in *chunks*, *every_s* apart."""
 
     def __init__(
         self,
         status: int = 200,
         headers: Mapping[str, str] | Sequence[tuple[bytes, bytes]] = (),
-        *chunks: bytes,
+        *chunks: bytes | Exception,
         every_s: float = 0.0,
         after_s: float = 0.0,
     ) -> None:
@@ -39,6 +39,8 @@ class Answer(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for chunk in self.chunks:
             await asyncio.sleep(self.every_s)
+            if isinstance(chunk, Exception):
+                raise chunk
             self.read += len(chunk)
             yield chunk
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncIterator, Callable, Iterable
 
 PUBLIC = "93.184.215.14"
@@ -26,7 +27,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(answer: Callable[[bytes], bytes]) -> AsyncIterator[Server]:
+async def serving(
+    answer: Callable[[bytes], bytes], tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Server]:
     """A server that answers each request on a connection with the bytes that *answer* makes of it."""
     server = Server(0)
     writers: list[asyncio.StreamWriter] = []
@@ -45,7 +48,7 @@ async def serving(answer: Callable[[bytes], bytes]) -> AsyncIterator[Server]:
         finally:
             writer.close()
 
-    listening = await asyncio.start_server(converse, "127.0.0.1", 0)
+    listening = await asyncio.start_server(converse, "127.0.0.1", 0, ssl=tls)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server

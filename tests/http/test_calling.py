@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from itertools import pairwise
 
 import httpx
@@ -126,6 +127,21 @@ def test_an_answer_past_its_bound_is_a_failure() -> None:
     answer, _ = called({ENDPOINT: Answer(200, {}, b"z" * 8, b"z" * 8)}, request)
 
     assert answer == Failure(Reason.BLOCKED, "arxiv: the answer is larger than allowed")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Answer(200, {}, b"z", httpx.ReadError("reset")),
+        Answer(200, {"content-encoding": "gzip"}, gzip.compress(b"yes")[:-4]),
+        Answer(200, {}, *[b"z"] * 1_000, every_s=1.0),
+    ],
+)
+def test_an_answer_whose_body_breaks_is_asked_for_again(broken: Answer) -> None:
+    answer, transport = called({ENDPOINT: [broken, Answer(200, {}, b"yes")]})
+
+    assert answer == ApiResponse(200, (), b"yes")
+    assert len(transport.requests) == 2
 
 
 def test_arxiv_s_pace_holds_from_start_to_start_and_from_end_to_start() -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from enrich.config import HostSettings, Links, Network
-from enrich.http import Http
+from enrich.http import Budget, Http
 from enrich.links import Trouble
 from enrich.models import Hop
 from tests.http.answers import Act, Answer, Answers, http_over, redirect
@@ -243,14 +243,38 @@ def test_retry_after_is_honoured_as_seconds_and_as_a_date() -> None:
         assert transport.times == pytest.approx([0.0, 30.0])
 
 
-def test_an_answer_that_takes_too_long_is_a_timeout_however_it_drips() -> None:
-    links = Links(timeout_s=5.0, retry=0)
-    dripping = Answer(200, {}, *[b"z"] * 100, every_s=1.0)
-
-    got, _, took = fetched({URL: dripping}, need_body=True, links=links)
+def test_an_answer_that_takes_too_long_is_a_timeout() -> None:
+    got, _, took = fetched({URL: Answer(after_s=60.0)}, links=Links(timeout_s=5.0, retry=0))
 
     assert got.observation.trouble is Trouble.TIMEOUT
     assert took == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Answer(200, {}, *[b"z"] * 100, every_s=1.0),
+        Answer(200, {"content-encoding": "gzip"}, b"no gzip"),
+        Answer(200, {}, b"z", httpx.ReadError("reset")),
+    ],
+)
+def test_what_becomes_of_a_body_changes_no_verdict(body: Answer) -> None:
+    got, transport, took = fetched({URL: body}, need_body=True, links=Links(timeout_s=5.0))
+
+    assert got.observation.code == 200
+    assert len(transport.asked) == 1
+    assert took <= 5.0
+
+
+def test_no_time_left_is_a_timeout_without_a_request() -> None:
+    transport = Answers({URL: 200})
+
+    async def scenario() -> Trouble | None:
+        async with http_over(transport) as http:
+            return (await http.fetch(URL, Budget(0.0, 0))).observation.trouble
+
+    assert run_in_virtual_time(scenario()) is Trouble.TIMEOUT
+    assert transport.asked == []
 
 
 def test_a_link_has_a_deadline_over_all_its_hops_and_tries() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import ssl
 from typing import TYPE_CHECKING
 
 import pytest
+import trustme
 
 from enrich.config import Links, Network
 from enrich.errors import UsageError
@@ -156,6 +158,25 @@ def test_through_a_proxy_the_whole_address_is_asked_of_the_proxy_which_gets_its_
     assert observation.code == 200
     assert request.startswith(b"GET http://elsewhere.org/a HTTP/1.1\r\n")
     assert b"Proxy-Authorization: Basic " + base64.b64encode(b"user:secret") in request
+
+
+def test_a_proxy_may_be_spoken_to_over_tls_and_its_certificate_is_verified() -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    server_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(server_tls)
+
+    async def scenario(known: trustme.CA) -> Observation:
+        client_tls = ssl.create_default_context()
+        known.configure_trust(client_tls)
+        async with serving(lambda _: answered(), server_tls) as server:
+            proxies = Proxies((("http", f"https://127.0.0.1:{server.port}"),))
+            names = Names(look_up)
+            transport = PoolTransport(names, client_tls, proxies)
+            async with Http(Network(), Links(), version="1.0", transport=transport, names=names) as http:
+                return await fetch(http, "http://elsewhere.org/")
+
+    assert asyncio.run(scenario(authority)).code == 200
+    assert asyncio.run(scenario(stranger)).trouble is Trouble.TLS
 
 
 @pytest.mark.parametrize("written", [url for url in ATTEMPTS if "acme.org" not in url])

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from tests.internet.fates import FATES, UNDECIDED
 from tests.internet.internet import Internet
 from tests.internet.moods import MOODS
 from tests.internet.samples import SAMPLES
@@ -26,6 +27,10 @@ _LOOK_EVERY_S = 0.2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    if options.list_fates:
+        for fate in (*FATES, *UNDECIDED):
+            sys.stdout.write(f"{fate.verdict:26} {fate.url}\n{'':27}{fate.why}\n")
+        return 0
     internet = Internet(
         _records(options.records), everything_else=options.everything_else, fates=True, port=options.port
     )
@@ -65,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--everything-else", choices=("absent", "ok", "not-found"), default="absent", help="undescribed hosts"
     )
     parser.add_argument("--mood", choices=sorted(MOODS), default="honest", help="how arXiv's API feels")
+    parser.add_argument("--list-fates", action="store_true", help="tell the catalogue of fates and end")
     parser.add_argument(
         "--pace-log", action="store_true", help="every request with the seconds since the last"
     )

@@ -6,7 +6,7 @@ import functools
 import struct
 import zlib
 
-from tests.internet.named_fates import PAGE, fate
+from tests.internet.named_fates import fate
 from tests.internet.network import NO_SUCH_NAME
 from tests.internet.replies import DROP, HANG, OK, RESET, Fate, Framing, Raw, Reply, Then, page
 from tests.internet.tls import Tls
@@ -193,5 +193,3 @@ BODIES = (
     ),
     fate("not-gzip", "ok", "200", _KNOWN, Reply(200, (("Content-Encoding", "gzip"),), OK.body)),
 )
-
-__all__ = ["BODIES", "CERTIFICATES", "CONNECTIONS", "PAGE"]

@@ -107,7 +107,9 @@ class Network:
     def env(self) -> dict[str, str]:
         """The variables that put a program on this internet."""
         proxies = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
-        return dict.fromkeys(proxies, self.proxy_url) | dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), self.ca_file)
+        return dict.fromkeys(proxies, self.proxy_url) | dict.fromkeys(
+            ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), self.ca_file
+        )
 
     def environ(self, **more: str) -> dict[str, str]:
         """A whole environment for a subprocess: this process's, with no way around the proxy, and *more*."""

@@ -1,72 +1,23 @@
-"""arXiv's API as it is played: row by row what the project knows of the real one, and its bad days."""
+"""arXiv's API as it is played, row by row what the project knows of the real one."""
 
 from __future__ import annotations
 
 import json
 import re
-import ssl
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import arxiv
-import httpx
 import pytest
 
-from tests.internet import Internet, moods
+from tests.internet import Internet
+from tests.internet.arxiv_client import API, NS, Asker, error_of, ids_of, total_of
 from tests.internet.library import Library
-from tests.internet.moods import MOODS
 from tests.internet.samples import SAMPLES
 from tests.shared_data import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-API = "https://export.arxiv.org/api/query"
-_NS = {
-    "a": "http://www.w3.org/2005/Atom",
-    "x": "http://arxiv.org/schemas/atom",
-    "o": "http://a9.com/-/spec/opensearch/1.1/",
-}
-
-
-class Asker:
-    """Asks the API as a program would."""
-
-    def __init__(self, internet: Internet) -> None:
-        self.internet = internet
-        trust = ssl.create_default_context(cafile=internet.ca_file)
-        self.http = httpx.Client(proxy=internet.proxy_url, verify=trust, timeout=2, trust_env=False)
-
-    def get(self, **asked: str | int) -> httpx.Response:
-        return self.http.get(API, params=asked)
-
-    def ids(self, **asked: str | int) -> list[str]:
-        """The versioned identifiers of a feed, in its order."""
-        answer = self.get(**asked)
-        assert answer.status_code == 200, answer.text
-        return ids_of(answer)
-
-
-def ids_of(answer: httpx.Response) -> list[str]:
-    root = ET.fromstring(answer.content)
-    return [
-        (found.text or "").removeprefix("http://arxiv.org/abs/")
-        for found in root.findall("a:entry/a:id", _NS)
-    ]
-
-
-def total_of(answer: httpx.Response) -> int:
-    return int(ET.fromstring(answer.content).findtext("o:totalResults", "-1", _NS))
-
-
-def error_of(answer: httpx.Response) -> tuple[int, str, str]:
-    """Status, message and identifier of an error feed."""
-    entry = ET.fromstring(answer.content).find("a:entry", _NS)
-    assert entry is not None
-    assert entry.findtext("a:title", None, _NS) == "Error"
-    assert entry.find("a:published", _NS) is None
-    return answer.status_code, entry.findtext("a:summary", "", _NS), entry.findtext("a:id", "", _NS)
 
 
 @pytest.fixture
@@ -88,10 +39,10 @@ def _as_record(entry: ET.Element) -> dict[str, Any]:
     """A record that makes *entry* again."""
 
     def text(path: str) -> str | None:
-        return entry.findtext(path, None, _NS)
+        return entry.findtext(path, None, NS)
 
     name, _, version = (text("a:id") or "").removeprefix("http://arxiv.org/abs/").rpartition("v")
-    primary = entry.find("x:primary_category", _NS)
+    primary = entry.find("x:primary_category", NS)
     return {
         "id": name,
         "versions": int(version),
@@ -102,14 +53,14 @@ def _as_record(entry: ET.Element) -> dict[str, Any]:
         "comment": text("x:comment"),
         "journal_ref": text("x:journal_ref"),
         "doi": text("x:doi"),
-        "categories": [category.get("term") for category in entry.findall("a:category", _NS)],
+        "categories": [category.get("term") for category in entry.findall("a:category", NS)],
         "primary_category": None if primary is None else primary.get("term"),
         "authors": [
             {
-                "name": author.findtext("a:name", None, _NS),
-                "affiliations": [found.text for found in author.findall("x:affiliation", _NS)],
+                "name": author.findtext("a:name", None, NS),
+                "affiliations": [found.text for found in author.findall("x:affiliation", NS)],
             }
-            for author in entry.findall("a:author", _NS)
+            for author in entry.findall("a:author", NS)
         ],
     }
 
@@ -129,7 +80,7 @@ def test_every_recorded_feed_is_written_again_byte_for_byte(internet: Internet) 
         # The recorder read UTF-8 as Latin-1.
         body = recording["body"].encode("latin-1").decode("utf-8")
         if recording["status_code"] == 200:
-            entries = ET.fromstring(body.encode()).findall("a:entry", _NS)
+            entries = ET.fromstring(body.encode()).findall("a:entry", NS)
             internet.arxiv.library = Library(map(_as_record, entries))
             internet.arxiv.stable_pages = True
         asked = {name: values[0] for name, values in parse_qs(urlsplit(recording["url"]).query).items()}
@@ -153,16 +104,16 @@ def test_every_recorded_feed_is_written_again_byte_for_byte(internet: Internet) 
 def test_an_entry_has_its_elements_in_the_order_of_the_service(asker: Asker) -> None:
     answer = asker.get(id_list="2402.90003")
 
-    entry = ET.fromstring(answer.content).find("a:entry", _NS)
+    entry = ET.fromstring(answer.content).find("a:entry", NS)
     assert entry is not None
     assert [child.tag.rpartition("}")[2] for child in entry] == [
         *("id", "title", "updated", "link", "link", "summary", "category", "published"),
         *("primary_category", "journal_ref", *["author"] * 5, "doi", "link", "doi", "link"),
     ]
-    assert [child.get("title") for child in entry.findall("a:link", _NS)] == [None, "pdf", "doi", "doi"]
+    assert [child.get("title") for child in entry.findall("a:link", NS)] == [None, "pdf", "doi", "doi"]
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     assert "at $\\alpha &lt; 1$ &amp; beyond</title>" in answer.text
-    assert [author.findtext("a:name", None, _NS) for author in entry.findall("a:author", _NS)][:2] == [
+    assert [author.findtext("a:name", None, NS) for author in entry.findall("a:author", NS)][:2] == [
         "MEADOW",
         ":",
     ]
@@ -345,153 +296,36 @@ def test_pages_of_arxiv_are_there_and_logged(asker: Asker) -> None:
     assert asker.internet.log.count("export.arxiv.org") == 0
 
 
-# -- moods -------------------------------------------------------------------------------------
+# -- search ------------------------------------------------------------------------------------
 
 
-def test_moods_come_in_turn_then_all_is_well(asker: Asker) -> None:
-    asker.internet.arxiv.next(moods.honest, moods.rate_limited("2"), moods.unavailable())
+def test_a_search_repeats_its_query_as_it_was_understood(asker: Asker) -> None:
+    answer = asker.get(search_query='ti:"counting sheep" legs')
 
-    answers = [asker.get(id_list="2401.90001") for _ in range(4)]
-
-    assert [answer.status_code for answer in answers] == [200, 429, 503, 200]
-    assert (answers[1].text, answers[1].headers["retry-after"]) == ("Rate exceeded.", "2")
-
-
-def test_a_mood_lasts_until_it_is_calmed(asker: Asker) -> None:
-    asker.internet.arxiv.always(MOODS["rate-limited"])
-    bad = [asker.get(id_list="2401.90001") for _ in range(3)]
-    asker.internet.arxiv.calm()
-
-    assert [answer.status_code for answer in bad] == [429] * 3
-    assert "retry-after" not in bad[0].headers
-    assert asker.ids(id_list="2401.90002") == ["2401.90002v1"]
+    assert '<title>arXiv Query: search_query=ti:"counting sheep" OR all:legs&amp;id_list=&amp;' in answer.text
+    assert "search_query=ti:%22counting+sheep%22+OR+all:legs&amp;start=0" in answer.text
+    assert set(ids_of(answer)) == {"2401.90001v3", "2401.90002v1", "math/0309999v2"}
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("rate-limited-ok", (200, "Rate exceeded.")),
-        ("empty-body", (200, "")),
-        ("server-error", (500, "<!doctype html>")),
-        ("html-page", (200, "<!doctype html>")),
-        ("too-long", (414, "<!doctype html>")),
-        ("empty-page", (200, "<?xml")),
-    ],
-)
-def test_a_mood_is_told_as_it_is_named(asker: Asker, name: str, told: tuple[int, str]) -> None:
-    asker.internet.arxiv.always(MOODS[name])
+def test_a_search_is_sorted_by_date_where_that_is_asked(asker: Asker) -> None:
+    by_first = ["2401.90002v1", "2401.90001v3", "astro-ph/0601999v1"]
+    by_last = ["2401.90001v3", "2401.90002v1", "astro-ph/0601999v1"]
 
-    answer = asker.get(id_list="2401.90001")
-
-    assert (answer.status_code, answer.text[: len(told[1])]) == told
-    assert name != "empty-body" or answer.content == b""
+    assert asker.ids(search_query="ti:sheep", sortBy="submittedDate") == by_first
+    assert asker.ids(search_query="ti:sheep", sortBy="lastUpdatedDate") == by_last
+    assert asker.ids(search_query="ti:sheep", sortBy="submittedDate", sortOrder="ascending") == by_first[::-1]
 
 
-@pytest.mark.parametrize(
-    ("name", "error"),
-    [("hang", httpx.ReadTimeout), ("reset", httpx.TransportError), ("cut-off", httpx.RemoteProtocolError)],
-)
-def test_a_mood_below_http_is_an_error(asker: Asker, name: str, error: type[Exception]) -> None:
-    asker.internet.arxiv.always(MOODS[name])
-    asker.http.timeout = httpx.Timeout(0.25)
-
-    with pytest.raises(error):
-        asker.get(id_list="2401.90001")
+def test_a_search_within_a_list_finds_what_both_name(asker: Asker) -> None:
+    assert asker.ids(search_query="ti:sheep", id_list="2401.90001v1,math/0309999") == ["2401.90001v1"]
 
 
-def test_a_truncated_feed_has_a_whole_paper_with_too_few_authors(asker: Asker) -> None:
-    asker.internet.arxiv.always(MOODS["truncated"])
+def test_a_query_without_meaning_is_a_400_and_a_leading_wildcard_a_500(asker: Asker) -> None:
+    refused = error_of(asker.get(search_query="(ti:sheep"))
+    failed = error_of(asker.get(search_query="ti:*heep"))
 
-    content = asker.get(id_list="2312.90004,2401.90001").content
-
-    with pytest.raises(ET.ParseError):
-        ET.fromstring(content)
-    (hurt,) = (paper for paper in _recovered(content) if paper.entry_id.endswith("2312.90004v1"))
-    assert 40 < len(hurt.authors) < 60
-
-
-def _recovered(content: bytes) -> list[arxiv.Result]:
-    """What the package `arxiv` makes of *content*, which it parses with recovery."""
-    from arxiv._feed import parse
-
-    return list(parse(content).results)
-
-
-def test_a_short_page_counts_more_than_it_holds(asker: Asker) -> None:
-    asker.internet.arxiv.always(MOODS["short-page"])
-
-    answer = asker.get(id_list="2401.90001,2401.90002")
-
-    assert (len(ids_of(answer)), total_of(answer)) == (1, 2)
-
-
-def test_only_the_later_page_is_empty(asker: Asker) -> None:
-    asker.internet.arxiv.always(MOODS["empty-later-page"])
-
-    pages = [asker.get(search_query="all:sheep", max_results=2, start=start) for start in (0, 2)]
-
-    assert [(len(ids_of(page)), total_of(page)) for page in pages] == [(2, 3), (0, 3)]
-
-
-def test_a_slow_answer_is_the_honest_one(asker: Asker) -> None:
-    asker.internet.arxiv.next(moods.slow(0.2))
-
-    assert asker.ids(id_list="2401.90002") == ["2401.90002v1"]
-    (request,) = asker.internet.requests
-    assert request.ended_at is not None
-    assert request.ended_at - request.started_at >= 0.2
-
-
-# -- the package `arxiv` -----------------------------------------------------------------------
-
-
-@pytest.fixture
-def package(sample_internet: Internet, monkeypatch: pytest.MonkeyPatch) -> arxiv.Client:
-    # The package takes a proxy from the environment alone.
-    for name, value in sample_internet.env.items():
-        monkeypatch.setenv(name, value)
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    return arxiv.Client(page_size=100, delay_seconds=0, num_retries=0)
-
-
-def test_the_package_reads_the_feed(package: arxiv.Client) -> None:
-    (found,) = package.results(arxiv.Search(id_list=["2401.90001"]))
-
-    assert (found.entry_id, found.title) == (
-        "http://arxiv.org/abs/2401.90001v3",
-        "Counting Sheep with Neural Networks",
-    )
-    assert [author.name for author in found.authors] == ["Ada Sleepwell", "Bo Årnes", "Chen Wei"]
-    assert (found.primary_category, found.categories) == ("cs.LG", ["cs.LG", "cs.CL"])
-    assert (found.published.isoformat(), found.comment) == ("2024-01-03T10:20:30+00:00", "9 pages, 2 figures")
-    assert found.updated.isoformat() == "2024-03-01T08:00:00+00:00"
-
-
-def test_the_package_searches_and_pages(package: arxiv.Client, sample_internet: Internet) -> None:
-    package.page_size = 2
-    found = list(package.results(arxiv.Search(query='ti:"sheep" OR ti:flock', max_results=None)))
-
-    assert len({paper.entry_id for paper in found}) == len(found) == 5
-    assert sample_internet.log.count("export.arxiv.org") == 3
-    assert sample_internet.log.peak_connections("export.arxiv.org") == 1
-
-
-@pytest.mark.parametrize("name", ["rate-limited-ok", "empty-body", "html-page"])
-def test_the_package_takes_a_bad_day_for_an_empty_feed(
-    package: arxiv.Client, sample_internet: Internet, name: str
-) -> None:
-    sample_internet.arxiv.always(MOODS[name])
-
-    assert list(package.results(arxiv.Search(id_list=["2401.90001"]))) == []
-
-
-def test_the_package_loses_the_name_of_the_malformed_id(package: arxiv.Client) -> None:
-    with pytest.raises(arxiv.HTTPError) as caught:
-        list(package.results(arxiv.Search(id_list=["abc"])))
-
-    assert caught.value.status == 400
-    assert "incorrect" not in str(caught.value)
+    assert refused == (400, "Invalid query string", "https://arxiv.org/api/errors")
+    assert failed[0] == 500
 
 
 # -- the real collection -----------------------------------------------------------------------

@@ -15,6 +15,7 @@ from enrich.frontmatter.yaml.folding import USUAL_WIDTH, column
 from enrich.frontmatter.yaml.layout import indentation, line_end, line_start, newline_before
 from enrich.frontmatter.yaml.lines import LineWriter, gap_behind_dash
 from enrich.frontmatter.yaml.removals import Entangled, has_brackets
+from enrich.frontmatter.yaml.scalars import behind_slot
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _in_flow(
     separator = _separator(target, manner, wrapping)
     columns: dict[int, int] = {}
     for addition in additions:
-        at, is_behind, is_before = _flow_place(target, addition)
+        at, is_behind, is_before = _flow_place(text, target, addition)
         writer = FlowWriter(manner, columns.get(at, column(text, at)), wrapping)
         if is_behind and text[at - 1] == ":":
             writer.put(" ")
@@ -78,10 +79,11 @@ def _in_flow(
         yield addition, Edit(Span(at, at), writer.source)
 
 
-def _flow_place(target: Target, addition: Addition) -> tuple[int, bool, bool]:
+def _flow_place(text: str, target: Target, addition: Addition) -> tuple[int, bool, bool]:
     """Where *addition* goes; whether behind another entry; whether right before one."""
     if addition.after >= 0:
-        return target.entries[addition.after].end, True, False
+        entry = target.entries[addition.after]
+        return behind_slot(text, entry.end) if entry.end == entry.slot else entry.end, True, False
     if target.kept:
         return target.entries[target.kept[0]].start, False, True
     return target.node.span.start + 1, False, False

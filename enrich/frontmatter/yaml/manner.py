@@ -151,7 +151,7 @@ class Manner:
             return None
         key, node = nearest
         offset = column(self.text, node.span.start) - column(self.text, key.start)
-        return Like(node, node.style is Style.BLOCK, max(offset, 0))
+        return Like(node, node.style is Style.BLOCK, offset if offset >= (0 if is_list else 1) else 2)
 
     # -- for a catalogue's habits ------------------------------------------------------------
 

@@ -109,16 +109,20 @@ def _whole(text: str, node: Node) -> Span:
 
 def into_slot(text: str, slot: int, source: str) -> Edit:
     """*source* right behind a colon or dash, with a space between; one that is there already serves."""
-    if _BLANKS_THEN_END.match(text, slot):
-        return Edit(Span(slot + 1, slot + 1), source)
-    return Edit(Span(slot, slot), f" {source}")
+    at = behind_slot(text, slot)
+    return Edit(Span(at, at), source if at > slot else f" {source}")
+
+
+def behind_slot(text: str, slot: int) -> int:
+    """Where what comes into an empty slot begins: behind a space that nothing but the line's end follows."""
+    return slot + 1 if _BLANKS_THEN_END.match(text, slot) else slot
 
 
 def _spellings(
     node: Node, value: str, place: Place, manner: Manner
 ) -> Iterator[tuple[Style, tuple[Edit, ...]]]:
     text = manner.text
-    if node.is_null:
+    if node.is_null or node.span.start == node.span.end:
         style = new_style(value, place, manner)
         if edits := source_edits(text, node, _fresh(node, value, style, place, manner)):
             yield style, edits
