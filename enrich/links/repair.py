@@ -116,7 +116,7 @@ def _wrapping(text: str) -> Step | None:
 # -- the scheme ------------------------------------------------------------------------------
 
 _SCHEME = re.compile(
-    r"(h{0,2}[tx]{1,3}p{1,2}|hp{1,2}t{1,2}|hht{1,2}p)(s{0,2})(\s*[:;.]?\s*)([/\\]*)\s*"
+    r"(h{1,2}[tx]{1,3}p{1,2}|ttp|hp{1,2}t{1,2})(s{0,2})(\s*[:;.]?\s*)([/\\]*)\s*"
     r"(?=[\w-]+(?:\.[\w-]+)+(?:[:/?#\\]|\W*$))",
     re.IGNORECASE | re.ASCII,
 )
@@ -133,7 +133,7 @@ def _doubled_scheme(text: str) -> Step | None:
 
 def _scheme(text: str) -> Step | None:
     found = _SCHEME.match(text)
-    if not found or not (found[3].strip() or found[4]):
+    if not found or not (found[3].strip() or len(found[4]) > 1):
         return None
     letters, secure, colon, slashes = found.groups()
     rest = text[found.end() :]

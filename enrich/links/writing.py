@@ -54,7 +54,8 @@ _OTHER_SCHEMES = re.compile(
 )
 _SECURE_SHELL = re.compile(r"[\w.-]+@[\w-]+\.[\w.-]+:\S+", re.ASCII)
 _MISSPELT = re.compile(
-    r"(?:h{0,2}[tx]{1,3}p{1,2}|hp{1,2}t{1,2}|hht{1,2}p)s{0,2}\s*[:;.]?\s*[/\\]", re.IGNORECASE | re.ASCII
+    r"(?:h{1,2}[tx]{1,3}p{1,2}|ttp|hp{1,2}t{1,2})s{0,2}(?:\s*[:;.]\s*[/\\]|[/\\]{2})",
+    re.IGNORECASE | re.ASCII,
 )
 _NO_SCHEME = re.compile(
     r"(?:www\.[\w-]+\.[\w.-]+|[\w.-]+\.(?:com|org|net|edu|gov|io|co|ai|dev|ac\.uk))(?::[0-9]+)?(?:/|$)",

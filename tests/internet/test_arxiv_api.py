@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from tests.internet import Internet
 from tests.internet.arxiv_client import API, NS, Asker, error_of, ids_of, total_of
 from tests.internet.library import Library
 from tests.internet.samples import SAMPLES
@@ -18,6 +17,8 @@ from tests.shared_data import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tests.internet import Internet
 
 
 @pytest.fixture

@@ -112,6 +112,8 @@ def test_what_could_be_meant_otherwise_is_only_a_candidate(text: str, url: str) 
         "mailto:a@b.org",
         "",
         "words only",
+        "http/guide.html",
+        "tp/a.org/b",
         "https://]",
         "https:// ]",
         "https://a.org/" + "b" * 9_000 + "]",

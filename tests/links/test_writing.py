@@ -28,6 +28,8 @@ from enrich.links import Written, canonical_url, classify, is_address
         ("My Paper.pdf", Written.RELATIVE),
         ("#results", Written.RELATIVE),
         ("10-appendix", Written.RELATIVE),
+        ("http/guide.html", Written.RELATIVE),
+        ("tp/td1.pdf", Written.RELATIVE),
         ("", Written.PLACEHOLDER),
         ("  ", Written.PLACEHOLDER),
         ("#", Written.PLACEHOLDER),

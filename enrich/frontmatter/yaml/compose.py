@@ -47,7 +47,7 @@ class NotReadable(Exception):  # noqa: N818 - leaves this package as a value
         self.span = Span(start, end)
 
 
-def compose(text: str, start: int, end: int) -> Node | None:
+def compose(text: str, start: int, end: int, loader: Any = LOADER) -> Node | None:
     """
     The tree of the YAML document between *start* and *end* of *text*; None where it is empty.
 
@@ -56,16 +56,16 @@ def compose(text: str, start: int, end: int) -> Node | None:
 
     Raises yaml.YAMLError (its marks count from *start*) and NotReadable.
     """
-    return _Composer(text, start).compose(_events(text[start:end]))
+    return _Composer(text, start).compose(_events(text[start:end], loader))
 
 
-def _events(source: str) -> Iterator[Any]:
-    loader = LOADER(source)
+def _events(source: str, loader: Any) -> Iterator[Any]:
+    parser = loader(source)
     try:
-        while (event := loader.get_event()) is not None and not isinstance(event, yaml.StreamEndEvent):
+        while (event := parser.get_event()) is not None and not isinstance(event, yaml.StreamEndEvent):
             yield event
     finally:
-        loader.dispose()
+        parser.dispose()
 
 
 @dataclass(slots=True)

@@ -39,7 +39,9 @@ _ESCAPES = {
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
     "P": "\u2029",
 }  # fmt: skip
-_BLOCK_HEADER = re.compile(rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?{_BREAK}")
+_BLOCK_HEADER = re.compile(
+    rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?(?:{_BREAK}|\Z)"
+)
 _BLOCK_LINE = re.compile(rf"(?P<indent> *)(?P<text>[^\r\n\x85\u2028\u2029]*)(?P<break>{_BREAK}|\Z)")
 
 
@@ -137,11 +139,12 @@ def _unescaped(source: str) -> str | None:
 def _block_scalar(text: str, span: Span, value: str) -> Units | None:
     header = _BLOCK_HEADER.match(text, span.start, span.end)
     if header is None:
-        return None if value else Units()
+        return None
     lines = list(_BLOCK_LINE.finditer(text, header.end(), span.end))
-    indents = {len(line["indent"]) for line in lines}
-    # An indicator (`|2`) counts from the parent's indentation, so any depth may be meant.
-    for indent in range(max(indents, default=0), -1, -1):
+    depth = next((len(line["indent"]) for line in lines if line["text"]), 0)
+    # An indicator (`|2`) counts from the parent's indentation, so any smaller depth may be meant.
+    has_indicator = any(char.isdigit() for char in header["indicators"])
+    for indent in range(depth, 0 if has_indicator else depth - 1, -1):
         units = _read_block(lines, indent, header["indicators"], is_folded=text[span.start] == ">")
         if units.value == value:
             return units

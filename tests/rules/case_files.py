@@ -1,0 +1,108 @@
+"""The cases as the mind meets them: an entry's bytes, a table of answers, a context."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from enrich import rules
+from enrich.catalogues.detection import SHAPES
+from enrich.config import parse
+from enrich.models import (
+    Answer,
+    Ask,
+    Failure,
+    Fault,
+    History,
+    LinkCheck,
+    LinkQuery,
+    LinkStatus,
+    NotFound,
+    Plan,
+    Reason,
+    Record,
+    RecordQuery,
+)
+from enrich.planning import advance, context_for, open_entry
+from tests.documents import document
+
+if TYPE_CHECKING:
+    from enrich.models import AnswerOutcome, Query
+    from enrich.rule import Context
+
+CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").rglob("before.md"))
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+
+def plan_of(data: bytes, answers: dict[Query, Answer], context: Context) -> Plan:
+    subject = open_entry(document(data, "_publications/entry.md"), context)
+    if isinstance(subject, Plan):
+        return subject
+    step = advance(subject, answers, context)
+    if isinstance(step, Ask):
+        pytest.fail(f"the case has no answer to {step.queries}")
+    return step
+
+
+def context_of(case: Path) -> Context:
+    path = case / "enrich.toml"
+    config = parse(path.read_text(encoding="utf-8") if path.exists() else "", "enrich.toml")
+    code = case.parent.name.split("-")[0]
+    shape = SHAPES["jekyll-links" if config.catalogue.profile == "auto" else config.catalogue.profile]
+    select = code if code in rules.BY_CODE else "DEFAULT"
+    return context_for(config, shape, NOW.date(), select=(select,))
+
+
+def answers_of(case: Path) -> dict[Query, Answer]:
+    written = yaml.safe_load((case / "answers.yaml").read_text(encoding="utf-8")) or {}
+    return dict(_answer(name, told) for name, told in written.items())
+
+
+def _answer(name: str, told: object) -> tuple[Query, Answer]:
+    arxiv = name.removeprefix("arxiv:") if name.startswith("arxiv:") else None
+    query: Query = RecordQuery("arxiv", arxiv) if arxiv else LinkQuery(name)
+    history = _history(told.pop("history")) if isinstance(told, dict) and "history" in told else History()
+    outcome = _record_outcome(arxiv, told) if arxiv else _link_outcome(told)
+    return query, Answer(query, outcome, "arxiv" if arxiv else "web", NOW, history=history)
+
+
+def _history(told: dict[str, Any]) -> History:
+    last_ok, since = (
+        dt.datetime.combine(told[key], dt.time(12), dt.UTC) for key in ("last_ok", "failing_since")
+    )
+    return History(last_ok, told["failures"], since)
+
+
+def _record_outcome(arxiv: str, told: object) -> AnswerOutcome:
+    if told == "not found":
+        return NotFound("arXiv has no such paper")
+    if isinstance(told, str):
+        return Failure(Reason(told), told)
+    assert isinstance(told, dict)
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
+    }
+    return Record("arxiv", arxiv, **fields)
+
+
+def _link_outcome(told: object) -> AnswerOutcome:
+    match told:
+        case "ok":
+            return LinkCheck(LinkStatus.OK, "200 OK", code=200)
+        case "gone":
+            return LinkCheck(LinkStatus.BROKEN, "404 Not Found", fault=Fault.GONE, code=404)
+        case "no-host":
+            return LinkCheck(LinkStatus.BROKEN, "no such host", fault=Fault.NO_HOST)
+        case {"moved": str(target)}:
+            return LinkCheck(LinkStatus.MOVED, "moved permanently", code=200, final_url=target)
+        case {"redirected": str(target)}:
+            return LinkCheck(LinkStatus.REDIRECTED, "redirected", code=200, final_url=target)
+        case {"broken": str(fate)}:
+            return _link_outcome(fate)
+        case str(reason):
+            return LinkCheck(LinkStatus.UNVERIFIED, reason, reason=Reason(reason))
+    raise ValueError(f"unknown outcome {told!r}")
