@@ -44,5 +44,5 @@ def edit_possible(
     while isinstance(result := edit(front_matter, standing, habits=habits), Refused):
         refusals.append(result)
         refused = result.operation
-        standing = () if refused is None else tuple(each for each in standing if each is not refused)
+        standing = () if refused is None else tuple(each for each in standing if each != refused)
     return result, tuple(refusals)

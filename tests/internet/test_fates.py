@@ -74,7 +74,7 @@ def test_a_redirect_without_an_end_has_more_than_eight_hops(museum: Internet, na
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("reset-in-body", httpx.RemoteProtocolError),
+        ("reset-in-body", httpx.TransportError),
         ("short-body", httpx.RemoteProtocolError),
         ("hang-in-body", httpx.ReadTimeout),
         ("unended-chunks", httpx.RemoteProtocolError),

@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
+from enrich.frontmatter.yaml.breaks import BREAK, NOT_BREAK, newline_before
 from enrich.frontmatter.yaml.flow import FlowWriter, Wrapping, gaps
 from enrich.frontmatter.yaml.folding import USUAL_WIDTH, column
-from enrich.frontmatter.yaml.layout import indentation, line_end, line_start, newline_before
+from enrich.frontmatter.yaml.layout import behind_slot, indentation, line_end, line_start
 from enrich.frontmatter.yaml.lines import LineWriter, gap_behind_dash
 from enrich.frontmatter.yaml.removals import Entangled, has_brackets
-from enrich.frontmatter.yaml.scalars import behind_slot
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from enrich.frontmatter.yaml.manner import Manner
     from enrich.frontmatter.yaml.wishes import Addition
 
-_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])")
+_LINE = re.compile(rf"{NOT_BREAK}*{BREAK}")
 _COMMENT_LINE = re.compile(r"(?P<indent> *)#")
 
 

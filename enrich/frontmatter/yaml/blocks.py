@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
+from enrich.frontmatter.yaml.breaks import BREAK, NOT_BREAK
 from enrich.frontmatter.yaml.decoding import decode
 from enrich.frontmatter.yaml.patching import Old, patch
 from enrich.frontmatter.yaml.strings import Escapes, fits_a_line
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node
 
 _HEADER = re.compile(
-    r"[|>](?P<indicators>[-+0-9]*)[^\r\n\x85\u2028\u2029]*(?P<newline>\r\n|[\r\n\x85\u2028\u2029])"
-    r"(?:[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029]))*(?P<indent> *)"
+    rf"[|>](?P<indicators>[-+0-9]*){NOT_BREAK}*(?P<newline>{BREAK})(?:[ \t]*{BREAK})*(?P<indent> *)"
 )
 _NEWLINES = re.compile(r"\n+")
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from enrich.frontmatter.nodes import MAP, SEQ, STR, Kind, Node, Style
-from enrich.frontmatter.yaml.layout import skip_gap
+from enrich.frontmatter.yaml.breaks import BREAK, NOT_BREAK
+from enrich.frontmatter.yaml.layout import behind_properties, skip_gap
 from enrich.text import Span
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ MAX_DEPTH = 60
 """Collections inside each other. Real front matter has 5 at most; recursive parsers break at about 1,000."""
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t\r\n\x85\u2028\u2029]|(?<=\s)#.*)*){1,2}")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_LINE = re.compile(r"(?P<indent> *)(?P<text>[^\r\n\x85\u2028\u2029]*)(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")
+_LINE = re.compile(rf"(?P<indent> *)(?P<text>{NOT_BREAK}*)(?:{BREAK}|\Z)")
 
 
 class NotReadable(Exception):  # noqa: N818 - leaves this package as a value
@@ -147,8 +147,7 @@ class _Composer:
     def _content_start(self, event: Any, start: int, end: int) -> int:
         if not event.anchor and not event.tag and self._text[start : start + 1] != "!":
             return start
-        found = _PROPERTIES.match(self._text, start, end)
-        return found.end() if found else start
+        return min(skip_gap(self._text, behind_properties(self._text, start, end)), end)
 
     def _block_scalar_end(self, start: int, end: int) -> int:
         """Without the blank lines that follow, unless `+` makes them part of the value."""

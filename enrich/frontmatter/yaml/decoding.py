@@ -12,25 +12,24 @@ import re
 from dataclasses import dataclass, field
 
 from enrich.frontmatter.nodes import Style
+from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, LINE_BREAK, NOT_BREAK
 from enrich.text import Span
 
-_BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
-_FOLD = rf"[ \t]*{_BREAK}(?:[ \t]|{_BREAK})*"
-_BREAKS = re.compile(_BREAK)
+_FOLD = rf"[ \t]*{BREAK}(?:[ \t]|{BREAK})*"
 _APOSTROPHE, _BACKSLASH = "'", r"\\"
 
 
 def _verbatim(special: str) -> str:
     """A pattern for text on one line without *special*; blanks at its end are left for `_FOLD` to try."""
-    words = rf"[^ \t\r\n\x85\u2028\u2029{special}]+"
+    words = rf"[^ \t{BREAKS}{special}]+"
     return rf"{words}(?:[ \t]+{words})*|[ \t]+"
 
 
 _PLAIN = re.compile(rf"(?P<fold>{_FOLD})|{_verbatim('')}")
 _SINGLE = re.compile(rf"(?P<fold>{_FOLD})|(?P<escape>'')|{_verbatim(_APOSTROPHE)}")
 _DOUBLE = re.compile(
-    rf"(?P<fold>{_FOLD})|\\(?P<joined>{_BREAK}(?:[ \t]|{_BREAK})*)"
-    r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU\r\n\x85\u2028\u2029]))"
+    rf"(?P<fold>{_FOLD})|\\(?P<joined>{BREAK}(?:[ \t]|{BREAK})*)"
+    rf"|(?P<escape>\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|[^xuU{BREAKS}]))"
     rf"|{_verbatim(_BACKSLASH)}"
 )
 _TOKENS = {Style.PLAIN: _PLAIN, Style.SINGLE: _SINGLE, Style.DOUBLE: _DOUBLE}
@@ -39,10 +38,8 @@ _ESCAPES = {
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
     "P": "\u2029",
 }  # fmt: skip
-_BLOCK_HEADER = re.compile(
-    rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?(?:{_BREAK}|\Z)"
-)
-_BLOCK_LINE = re.compile(rf"(?P<indent> *)(?P<text>[^\r\n\x85\u2028\u2029]*)(?P<break>{_BREAK}|\Z)")
+_BLOCK_HEADER = re.compile(rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#{NOT_BREAK}*)?(?:{BREAK}|\Z)")
+_BLOCK_LINE = re.compile(rf"(?P<indent> *)(?P<text>{NOT_BREAK}*)(?P<break>{BREAK}|\Z)")
 
 
 @dataclass(slots=True)
@@ -117,7 +114,7 @@ def _value(found: re.Match[str]) -> str | None:
 
 
 def _breaks(source: str) -> list[str]:
-    return [each if each in "\u2028\u2029" else "\n" for each in _BREAKS.findall(source)]
+    return [each if each in "\u2028\u2029" else "\n" for each in LINE_BREAK.findall(source)]
 
 
 def _folded(breaks: list[str]) -> str:

@@ -203,6 +203,12 @@ def _superfluous_bracket(trouble: _Trouble) -> tuple[str, Span] | None:
     return (f"`{char}` closes nothing", Span(trouble.at, trouble.at + 1)) if char in "]}" else None
 
 
+def _after_the_end(trouble: _Trouble) -> tuple[str, Span] | None:
+    if not trouble.problem.startswith("did not find expected key"):
+        return None
+    return "the value before this has come to its end", trouble.rest(trouble.at)
+
+
 def _in_the_parsers_words(trouble: _Trouble) -> tuple[str, Span]:
     return trouble.problem, trouble.rest(trouble.at)
 
@@ -218,5 +224,6 @@ _MISTAKES: tuple[Callable[[_Trouble], tuple[str, Span] | None], ...] = (
     _open_bracket,
     _indentation,
     _superfluous_bracket,
+    _after_the_end,
     _in_the_parsers_words,
 )

@@ -31,7 +31,7 @@ def edit(front_matter: FrontMatter, operations: Sequence[Operation], habits: Hab
     try:
         wanted = planner.plan(wishes(front_matter.root, operations), ROOT)
     except Impossible as trouble:
-        return Refused(trouble.operation, trouble.reason)
+        return Refused(operations[trouble.number], trouble.reason)
     edits = [each for _, each in planner.edits]
     try:
         text = splice(front_matter.document.text, edits)
@@ -39,11 +39,10 @@ def edit(front_matter: FrontMatter, operations: Sequence[Operation], habits: Hab
         return _unplaced(front_matter, operations, habits, "two edits would overlap")
     if difference := _difference(front_matter, text, wanted):
         return _unplaced(front_matter, operations, habits, difference)
-    return Edited(text, tuple((operation, _edits_of(operation, planner)) for operation in operations))
-
-
-def _edits_of(operation: Operation, planner: Planner) -> tuple[Edit, ...]:
-    return tuple(edit for owner, edit in planner.edits if owner is operation)
+    made: list[list[Edit]] = [[] for _ in operations]
+    for number, each in planner.edits:
+        made[number].append(each)
+    return Edited(text, tuple((operation, tuple(made[at])) for at, operation in enumerate(operations)))
 
 
 def _unplaced(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Node, Style
 from enrich.frontmatter.yaml.layout import entries
-from enrich.frontmatter.yaml.scalars import Place, new_string, plain_text
+from enrich.frontmatter.yaml.spelling import Place, new_string, plain_text
 from enrich.models import Map
 
 if TYPE_CHECKING:

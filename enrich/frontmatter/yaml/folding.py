@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
+from enrich.frontmatter.yaml.breaks import LINE_BREAK
 from enrich.frontmatter.yaml.strings import Escapes, spell
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 USUAL_WIDTH = 80
 
-_LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _INDENT = re.compile(r"[ \t]*")
 _SPACES = re.compile(r"( +)")
 
@@ -49,13 +49,16 @@ class Fold:
         return column > self.width if self.is_past else column + 1 + next_word > self.width
 
 
+NEVER = Fold(width=10**9, is_past=True, indent="", newline="\n")
+
+
 def fold_of(text: str, node: Node) -> Fold | None:
     """How the flow scalar *node* is folded; None where it stands on one line."""
     source = node.span.of(text)
-    first_break = _LINE_BREAK.search(source)
+    first_break = LINE_BREAK.search(source)
     if first_break is None or node.style in (Style.LITERAL, Style.FOLDED):
         return None
-    lines = [_Line.of(line) for line in _LINE_BREAK.split(source)]
+    lines = [_Line.of(line) for line in LINE_BREAK.split(source)]
     lines[0] = _Line.of(source[: first_break.start()], column(text, node.span.start))
     is_escaped = node.style is Style.DOUBLE and source[: first_break.start()].endswith("\\")
     indent = _INDENT.match(source, first_break.end())

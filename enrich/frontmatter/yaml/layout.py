@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Style
+from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, NOT_BREAK
+from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node
-    from enrich.text import Span
 
-_BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
-_GAP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]|#[^\r\n\x85\u2028\u2029]*)*")
+_GAP = re.compile(rf"(?:[ \t\ufeff{BREAKS}]|#{NOT_BREAK}*)*")
 _PROPERTY = re.compile(r"[&!]\S*")
-_REST_OF_LINE = re.compile(rf"(?P<rest>[ \t]*(?:(?<=[ \t])#[^\r\n\x85\u2028\u2029]*)?)(?P<break>{_BREAK}|\Z)")
-_BLANK_LINES = re.compile(rf"(?:[ \t]*{_BREAK})*")
-_BREAKS = "\r\n\x85\u2028\u2029"
+_REST_OF_LINE = re.compile(rf"(?P<rest>[ \t]*(?:(?<=[ \t])#{NOT_BREAK}*)?)(?P<break>{BREAK}|\Z)")
+_BLANK_LINES = re.compile(rf"(?:[ \t]*{BREAK})*")
+_BLANKS_THEN_END = re.compile(rf"[ \t]+(?=[{BREAKS},\]}}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _item(text: str, node: Node, position: int) -> Entry:
     if node.style is Style.FLOW:
         return Entry(item.start, item.start, item.span.end)
     dash = skip_gap(text, node.items[position - 1].span.end if position else node.span.start)
-    slot = dash + 1 if item.start == item.span.start else _end_of_properties(text, item)
+    slot = dash + 1 if item.start == item.span.start else behind_properties(text, item.start, item.span.start)
     return Entry(dash, slot, item.span.end)
 
 
@@ -64,13 +64,14 @@ def _pair(text: str, node: Node, position: int) -> Entry:
     colon = skip_gap(text, key.span.end)
     slot = colon + 1 if text[colon : colon + 1] == ":" else -1
     if value.start != value.span.start:
-        slot = _end_of_properties(text, value)
+        slot = behind_properties(text, value.start, value.span.start)
     return Entry(min(start, key.start), slot, max(value.span.end, key.span.end))
 
 
-def _end_of_properties(text: str, node: Node) -> int:
-    end = position = node.start
-    while position < node.span.start and (found := _PROPERTY.match(text, position, node.span.start)):
+def behind_properties(text: str, start: int, stop: int) -> int:
+    """The end of the anchor and the tag that begin at *start*; the node itself begins at *stop* or before."""
+    end = position = start
+    while position < stop and (found := _PROPERTY.match(text, position, stop)):
         end = found.end()
         position = skip_gap(text, end)
     return end
@@ -88,7 +89,7 @@ def has_comment(text: str, span: Span) -> bool:
 
 
 def line_start(text: str, offset: int) -> int:
-    return max(text.rfind(char, 0, offset) for char in _BREAKS) + 1
+    return max(text.rfind(char, 0, offset) for char in BREAKS) + 1
 
 
 def indentation(text: str, offset: int) -> str | None:
@@ -108,18 +109,13 @@ class LineEnd:
 
 def line_end(text: str, offset: int) -> LineEnd | None:
     """Of the line on which the content before *offset* ends; None where more content follows on it."""
-    if offset > 0 and text[offset - 1] in _BREAKS:
+    if offset > 0 and text[offset - 1] in BREAKS:
         newline = "\r\n" if text[offset - 2 : offset] == "\r\n" else text[offset - 1]
         return LineEnd(offset, newline, has_comment=False)
     found = _REST_OF_LINE.match(text, offset)
     if found is None or not found["break"]:
         return None
     return LineEnd(found.end(), found["break"], has_comment="#" in found["rest"])
-
-
-def newline_before(text: str, line: int) -> str:
-    """The break that ends the line above the one that begins at *line*."""
-    return "\r\n" if text[max(line - 2, 0) : line] == "\r\n" else text[line - 1 : line]
 
 
 def after_blank_lines(text: str, offset: int) -> int:
@@ -132,7 +128,18 @@ def before_blank_lines(text: str, offset: int) -> int:
     """The start of the first of the blank lines right above the line that begins at *offset*."""
     while offset > 0:
         above = line_start(text, offset - 2 if text[offset - 2 : offset] == "\r\n" else offset - 1)
-        if text[above:offset].strip(" \t" + _BREAKS):
+        if text[above:offset].strip(" \t" + BREAKS):
             break
         offset = above
     return offset
+
+
+def into_slot(text: str, slot: int, source: str) -> Edit:
+    """*source* right behind a colon or dash, with a space between; one that is there already serves."""
+    at = behind_slot(text, slot)
+    return Edit(Span(at, at), source if at > slot else f" {source}")
+
+
+def behind_slot(text: str, slot: int) -> int:
+    """Where what comes into an empty slot begins: behind a space that nothing but the line's end follows."""
+    return slot + 1 if _BLANKS_THEN_END.match(text, slot) else slot

@@ -12,7 +12,7 @@ from enrich.frontmatter.nodes import Kind, Style
 from enrich.frontmatter.yaml.flow import Alike, FlowWriter, colon_like, in_usual_order
 from enrich.frontmatter.yaml.folding import folded
 from enrich.frontmatter.yaml.layout import entries
-from enrich.frontmatter.yaml.scalars import Place, new_string, new_style, plain_text
+from enrich.frontmatter.yaml.spelling import Place, new_string, new_style, plain_text
 from enrich.models import Map
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from enrich.frontmatter.yaml.folding import column
 from enrich.frontmatter.yaml.layout import Entry, entries, entry, line_end
 from enrich.frontmatter.yaml.lines import LineWriter
 from enrich.frontmatter.yaml.removals import Entangled, removed_edits, replaced_block
-from enrich.frontmatter.yaml.scalars import Place, plain_text, source_edits, string_edits
+from enrich.frontmatter.yaml.scalars import source_edits, string_edits
+from enrich.frontmatter.yaml.spelling import Place, plain_text
 from enrich.frontmatter.yaml.values import holds, meaning, meaning_of, node_of
 from enrich.frontmatter.yaml.wishes import Addition, Impossible, Setting, Wish
 from enrich.models import Map
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
-    from enrich.frontmatter.operations import Operation
     from enrich.frontmatter.yaml.manner import Manner
     from enrich.models import Value
 
@@ -38,13 +38,16 @@ class Where:
     """It is the value of a key in a block mapping."""
 
 
+ROOT = Where(Place("", (), in_flow=False, indent=0))
+
+
 class Planner:
-    """Goes through the wishes once; gathers edits, each with the operation that it belongs to."""
+    """Goes through the wishes once; gathers edits, each with the number of its operation."""
 
     def __init__(self, manner: Manner) -> None:
         self._manner = manner
         self._text = manner.text
-        self.edits: list[tuple[Operation, Edit]] = []
+        self.edits: list[tuple[int, Edit]] = []
 
     def plan(self, wish: Wish, where: Where) -> Node:
         """The node that is to stand where *wish*'s does. Raises Impossible."""
@@ -65,16 +68,16 @@ class Planner:
         found = entries(self._text, node)
         kept = tuple(position for position in range(len(found)) if position not in wish.removed)
         added = [replace(each, after=_behind_kept(kept, each.after)) for each in wish.added]
-        operation = added[0].operation if added else next(iter(wish.removed.values()), None)
         try:
             self._remove(wish, found, where)
             target = Target(node, found, kept, where.place.key, where.place.indent)
             if added and not kept and found and node.style is Style.BLOCK:
                 raise Entangled("nothing of it would stay beside what is added")
             for each, edit in added_edits(target, added, self._manner) if added else ():
-                self.edits.append((each.operation, edit))
+                self.edits.append((each.number, edit))
         except Entangled as trouble:
-            raise Impossible(operation, str(trouble)) from trouble
+            number = added[0].number if added else next(iter(wish.removed.values()))
+            raise Impossible(number, str(trouble)) from trouble
         return _rebuilt(node, changed, kept, added)
 
     def _remove(self, wish: Wish, found: tuple[Entry, ...], where: Where) -> None:
@@ -89,14 +92,14 @@ class Planner:
         if holds(node, value):
             return node
         if node.is_alias:
-            raise Impossible(setting.operation, "it is an alias of another value")
+            raise Impossible(setting.number, "it is an alias of another value")
         if node.is_tagged and node.tag != node_of(value).tag:
-            raise Impossible(setting.operation, "its tag says that it is something else")
+            raise Impossible(setting.number, "its tag says that it is something else")
         for step in (self._set_list, self._set_mapping, self._set_scalar, self._replace):
             made = step(node, setting, where)
             if made is not None:
                 return made
-        raise Impossible(setting.operation, "there is no room for the value")
+        raise Impossible(setting.number, "there is no room for the value")
 
     def _set_list(self, node: Node, setting: Setting, where: Where) -> Node | None:
         """Only the items that differ are touched."""
@@ -116,9 +119,9 @@ class Planner:
             paired = min(end - start, new_end - new_start)
             for step in range(paired):
                 _wish_child(wish, start + step, setting, values[new_start + step])
-            wish.removed |= dict.fromkeys(range(start + paired, end), setting.operation)
+            wish.removed |= dict.fromkeys(range(start + paired, end), setting.number)
             wish.added += [
-                Addition(setting.operation, start + paired - 1, value)
+                Addition(setting.number, start + paired - 1, value)
                 for value in values[new_start + paired : new_end]
             ]
         return self._change(wish, where)
@@ -133,14 +136,14 @@ class Planner:
         if len(known) != len(node.pairs) or not common or common != sorted(common):
             return None
         wish = Wish(node)
-        wish.removed = {at: setting.operation for key, at in known.items() if key not in wanted}
+        wish.removed = {at: setting.number for key, at in known.items() if key not in wanted}
         after = -1
         for key, value in wanted.items():
             if key in known:
                 after = known[key]
                 _wish_child(wish, after, setting, value)
             else:
-                wish.added.append(Addition(setting.operation, after, value, key))
+                wish.added.append(Addition(setting.number, after, value, key))
         return self._change(wish, where)
 
     def _set_scalar(self, node: Node, setting: Setting, where: Where) -> Node | None:
@@ -182,18 +185,18 @@ class Planner:
         try:
             return tuple(edit for _, edit in replaced_block(self._text, node, found, where.slot, flow.source))
         except Entangled as trouble:
-            raise Impossible(setting.operation, str(trouble)) from trouble
+            raise Impossible(setting.number, str(trouble)) from trouble
 
     def _made(self, edits: tuple[Edit, ...] | None, node: Node, setting: Setting) -> Node | None:
         if edits is None:
             return None
-        self.edits += [(setting.operation, edit) for edit in edits]
+        self.edits += [(setting.number, edit) for edit in edits]
         return replace(node_of(setting.value), anchor=node.anchor)
 
 
 def _wish_child(wish: Wish, position: int, setting: Setting, value: Value) -> None:
     child = wish.node.children[position]
-    wish.children[position] = Wish(child, Setting(setting.operation, value))
+    wish.children[position] = Wish(child, Setting(setting.number, value))
 
 
 def _behind_kept(kept: tuple[int, ...], after: int) -> int:
@@ -228,6 +231,3 @@ def _where(text: str, node: Node, position: int, place: Place) -> Where:
     indent = column(text, found.start) + 2
     is_block_value = node.kind is Kind.MAPPING and not in_flow
     return Where(Place(key, node.children, in_flow, indent), found.slot, is_block_value)
-
-
-ROOT = Where(Place("", (), in_flow=False, indent=0))

@@ -13,10 +13,10 @@ from enrich.frontmatter.yaml.layout import (
     before_blank_lines,
     has_comment,
     indentation,
+    into_slot,
     line_end,
     line_start,
 )
-from enrich.frontmatter.yaml.scalars import into_slot
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:

@@ -7,16 +7,17 @@ back as the new value is taken.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
 from enrich.frontmatter.yaml.blocks import block_edits
+from enrich.frontmatter.yaml.breaks import BREAKS, newline_after
 from enrich.frontmatter.yaml.decoding import decode
-from enrich.frontmatter.yaml.folding import Fold, column, fold_of, folded
+from enrich.frontmatter.yaml.folding import NEVER, column, fold_of, folded
+from enrich.frontmatter.yaml.layout import into_slot
 from enrich.frontmatter.yaml.patching import Old, patch
+from enrich.frontmatter.yaml.spelling import new_style
 from enrich.frontmatter.yaml.strings import Escapes, escapes_in, fits_a_line, may_be_plain, quoting
 from enrich.text import Edit, Span, splice
 
@@ -25,63 +26,10 @@ if TYPE_CHECKING:
 
     from enrich.frontmatter.nodes import Node
     from enrich.frontmatter.yaml.manner import Manner
+    from enrich.frontmatter.yaml.spelling import Place
 
 LEAST_KEPT = 0.4
 """Share of a folded scalar that must stay for it to be patched rather than folded anew."""
-
-_NEVER = Fold(width=10**9, is_past=True, indent="", newline="\n")
-_LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_BLANKS_THEN_END = re.compile(r"[ \t]+(?=[\r\n\x85\u2028\u2029,\]}])")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a scalar stands."""
-
-    key: str
-    """The key of its mapping; '' for an item of a list."""
-    neighbours: tuple[Node, ...]
-    """The other values of its mapping or list."""
-    in_flow: bool
-    indent: int
-    """Columns before the other lines of a folded scalar that has none yet."""
-
-
-def plain_text(value: int | float | dt.date | None) -> str:
-    """How YAML writes what is no string."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case dt.date():
-            return value.isoformat()
-        case _:
-            return _float_text(value)
-
-
-def _float_text(value: float) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
-        return ".nan" if value != value else ".inf" if value > 0 else "-.inf"
-    text = repr(value)
-    # YAML 1.1 knows no number with an exponent and without a point.
-    return text.replace("e", ".0e", 1) if "." not in text else text
-
-
-def new_style(value: str, place: Place, manner: Manner) -> Style:
-    """For a string where none stands yet: in the manner of its neighbours."""
-    needless = manner.needless_quote(place.key, place.neighbours, in_flow=place.in_flow)
-    may_be_raw = value.isascii() or not manner.escapes.is_ascii
-    if needless is None and may_be_raw and may_be_plain(value, in_flow=place.in_flow):
-        return Style.PLAIN
-    return quoting(value, needless or manner.quote(place.key, place.neighbours), manner.escapes)
-
-
-def new_string(value: str, place: Place, manner: Manner) -> str:
-    """*value* as a scalar on one line."""
-    return folded(value, new_style(value, place, manner), _NEVER, 0, manner.escapes)
 
 
 def string_edits(node: Node, value: str, place: Place, manner: Manner) -> tuple[Edit, ...] | None:
@@ -103,19 +51,8 @@ def source_edits(text: str, node: Node, source: str) -> tuple[Edit, ...] | None:
 
 def _whole(text: str, node: Node) -> Span:
     """All of *node* but the line breaks that `|+` and `>+` end with."""
-    end = node.span.start + len(node.span.of(text).rstrip("\r\n\x85\u2028\u2029"))
+    end = node.span.start + len(node.span.of(text).rstrip(BREAKS))
     return Span(node.span.start, end) if node.style in (Style.LITERAL, Style.FOLDED) else node.span
-
-
-def into_slot(text: str, slot: int, source: str) -> Edit:
-    """*source* right behind a colon or dash, with a space between; one that is there already serves."""
-    at = behind_slot(text, slot)
-    return Edit(Span(at, at), source if at > slot else f" {source}")
-
-
-def behind_slot(text: str, slot: int) -> int:
-    """Where what comes into an empty slot begins: behind a space that nothing but the line's end follows."""
-    return slot + 1 if _BLANKS_THEN_END.match(text, slot) else slot
 
 
 def _spellings(
@@ -138,7 +75,7 @@ def _spellings(
         style = style if fits_a_line(value) else Style.DOUBLE
     whole = _whole(text, node)
     yield style, (Edit(whole, _fresh(node, value, style, place, manner)),)
-    yield Style.DOUBLE, (Edit(whole, folded(value, Style.DOUBLE, _NEVER, 0, manner.escapes)),)
+    yield Style.DOUBLE, (Edit(whole, folded(value, Style.DOUBLE, NEVER, 0, manner.escapes)),)
 
 
 def _kept_style(node: Node, value: str, place: Place, manner: Manner) -> Style:
@@ -176,19 +113,14 @@ def _fresh(node: Node, value: str, style: Style, place: Place, manner: Manner) -
     if fold and style is not node.style:
         fold = replace(fold, is_escaped=fold.is_past)
     if fold is None and not place.in_flow:
-        fold = manner.fold(place.indent, _newline(text, node.span.end))
-    return folded(value, style, fold or _NEVER, start, _escapes(node, manner))
+        fold = manner.fold(place.indent, newline_after(text, node.span.end))
+    return folded(value, style, fold or NEVER, start, _escapes(node, manner))
 
 
 def _escapes(node: Node, manner: Manner) -> Escapes:
     if node.style is not Style.DOUBLE:
         return manner.escapes
     return escapes_in(node.span.of(manner.text), manner.escapes)
-
-
-def _newline(text: str, offset: int) -> str:
-    found = _LINE_BREAK.search(text, offset)
-    return found.group() if found else "\n"
 
 
 def _reads_as(text: str, node: Node, edits: tuple[Edit, ...], style: Style, value: str) -> bool:

@@ -12,7 +12,7 @@ from yaml.constructor import SafeConstructor
 
 from enrich.frontmatter.nodes import MAP, SEQ, STR, Kind, Node, Style
 from enrich.frontmatter.yaml.compose import resolve
-from enrich.frontmatter.yaml.scalars import plain_text
+from enrich.frontmatter.yaml.spelling import plain_text
 from enrich.frontmatter.yaml.strings import looks_typed
 from enrich.models import Map
 from enrich.text import Span

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class Impossible(Exception):  # noqa: N818 - leaves this package as a `Refused`
-    """*operation* can't be made, for *reason*."""
+    """The operation with *number* can't be made, for *reason*."""
 
-    def __init__(self, operation: Operation | None, reason: str) -> None:
-        super().__init__(operation, reason)
-        self.operation = operation
+    def __init__(self, number: int, reason: str) -> None:
+        super().__init__(number, reason)
+        self.number = number
         self.reason = reason
 
 
@@ -34,7 +34,8 @@ class Impossible(Exception):  # noqa: N818 - leaves this package as a `Refused`
 class Addition:
     """A new item, or a new pair with its *key*."""
 
-    operation: Operation
+    number: int
+    """Of the operation among those given."""
     after: int
     """Position of the child behind which it goes, -1 for the front; those at one place keep their order."""
     value: Value
@@ -43,7 +44,9 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    operation: Operation
+    """A new value."""
+
+    number: int
     value: Value
 
 
@@ -53,7 +56,8 @@ class Wish:
 
     node: Node
     setting: Setting | None = None
-    removed: dict[int, Operation] = field(default_factory=dict)
+    removed: dict[int, int] = field(default_factory=dict)
+    """Positions of children, with the numbers of the operations that remove them."""
     added: list[Addition] = field(default_factory=list)
     children: dict[int, Wish] = field(default_factory=dict)
 
@@ -65,8 +69,8 @@ class Wish:
 def wishes(root: Node, operations: Iterable[Operation]) -> Wish:
     """Raises Impossible for the first operation that can't be made."""
     wished = Wish(root)
-    for operation in operations:
-        _Registrar(operation, root).register(wished)
+    for number, operation in enumerate(operations):
+        _Registrar(number, operation, root).register(wished)
     return wished
 
 
@@ -81,7 +85,8 @@ def _is_writable(value: Value) -> bool:
 class _Registrar:
     """Puts one operation in its place."""
 
-    def __init__(self, operation: Operation, root: Node) -> None:
+    def __init__(self, number: int, operation: Operation, root: Node) -> None:
+        self._number = number
         self._operation = operation
         self._root = root
 
@@ -95,11 +100,11 @@ class _Registrar:
                 wish = self._find(root, operation.path)
                 self._demand_unshared(wish.node)
                 self._demand(wish.is_empty, "another operation already changes it")
-                wish.setting = Setting(operation, operation.value)
+                wish.setting = Setting(self._number, operation.value)
             case Append():
                 wish = self._find(root, operation.path)
                 self._demand(wish.node.kind is Kind.SEQUENCE, "it is no list")
-                wish.added.append(Addition(operation, len(wish.node.items) - 1, operation.value))
+                wish.added.append(Addition(self._number, len(wish.node.items) - 1, operation.value))
             case Insert():
                 self._insert(self._find(root, operation.path[:-1]), operation)
             case Remove():
@@ -110,7 +115,7 @@ class _Registrar:
                     position not in parent.removed and position not in parent.children,
                     "another operation already changes it",
                 )
-                parent.removed[position] = operation
+                parent.removed[position] = self._number
 
     def _insert(self, wish: Wish, operation: Insert) -> None:
         node, key = wish.node, operation.path[-1]
@@ -127,7 +132,7 @@ class _Registrar:
             position = len(known) - 1
         else:
             position = len(known) - 1 - known[::-1].index(after)
-        wish.added.append(Addition(operation, position, operation.value, str(key)))
+        wish.added.append(Addition(self._number, position, operation.value, str(key)))
 
     def _find(self, wish: Wish, path: Path) -> Wish:
         """The wish for the node at *path*, made where there is none yet."""
@@ -169,7 +174,4 @@ class _Registrar:
 
     def _demand(self, condition: bool, reason: str) -> None:
         if not condition:
-            raise self._impossible(reason)
-
-    def _impossible(self, reason: str) -> Impossible:
-        return Impossible(self._operation, reason)
+            raise Impossible(self._number, reason)
