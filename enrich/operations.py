@@ -22,39 +22,48 @@ Operation: TypeAlias = Set | Insert | Append | Remove
 
 
 def operations(fix: Fix, front_matter: FrontMatter) -> tuple[Operation, ...]:
+    """None at all where the field can't hold the value without losing what stands beside it."""
     node = front_matter.get(fix.path)
     if fix.after is None:
         return (Remove(fix.path),)
     if node is None:
         return (Insert(fix.path, fix.after, fix.anchor),)
     if node.kind is Kind.SEQUENCE and isinstance(fix.before, tuple) and isinstance(fix.after, tuple):
-        return tuple(_in_list(node, fix.path, fix.before, fix.after))
+        if any(item.kind is Kind.MAPPING for item in node.items):
+            return tuple(_of_names(node, fix.path, fix.before, fix.after))
+        return _in_list(fix.path, fix.before, fix.after)
     return (Set(fix.path, fix.after),)
 
 
-def _in_list(
+def _of_names(
     node: Node, path: Path, before: tuple[Value, ...], after: tuple[Value, ...]
 ) -> Iterator[Operation]:
+    """
+    The names of authors that are mappings, one by one: an affiliation stays with its author.
+
+    Nothing where names are added or go: whose affiliation would it be?
+    """
+    if len(before) != len(after):
+        return
+    for position, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            is_mapping = node.items[position].kind is Kind.MAPPING
+            yield Set((*path, position, "name") if is_mapping else (*path, position), new)
+
+
+def _in_list(path: Path, before: tuple[Value, ...], after: tuple[Value, ...]) -> tuple[Operation, ...]:
     """Only the items that differ: a list of forty authors isn't written anew for one of them."""
-    for _, start, end, new_start, new_end in _differences(before, after):
+    made: list[Operation] = []
+    for start, end, new_start, new_end in _differences(before, after):
         kept = min(end - start, new_end - new_start)
-        for offset in range(kept):
-            yield Set(_name_path(node, path, start + offset), after[new_start + offset])
-        for position in range(start + kept, end):
-            yield Remove((*path, position))
-        for value in after[new_start + kept : new_end]:
-            if end != len(before):
-                yield Set(path, after)
-                return
-            yield Append(path, value)
+        made += (Set((*path, start + offset), after[new_start + offset]) for offset in range(kept))
+        made += (Remove((*path, position)) for position in range(start + kept, end))
+        if new_start + kept < new_end and end < len(before):
+            return (Set(path, after),)  # there is no operation that inserts an item before another
+        made += (Append(path, value) for value in after[new_start + kept : new_end])
+    return tuple(made)
 
 
-def _differences(before: tuple[Value, ...], after: tuple[Value, ...]) -> list[tuple[str, int, int, int, int]]:
+def _differences(before: tuple[Value, ...], after: tuple[Value, ...]) -> list[tuple[int, int, int, int]]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
-
-
-def _name_path(node: Node, path: Path, position: int) -> Path:
-    """Where an item's name is written: the item itself, or its `name` where authors are mappings."""
-    is_mapping = node.items[position].kind is Kind.MAPPING
-    return (*path, position, "name") if is_mapping else (*path, position)
+    return [opcode[1:] for opcode in matcher.get_opcodes() if opcode[0] != "equal"]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PURE = (
-    "applying", "catalogues", "checking", "config", "errors", "evidence", "frontmatter", "globs", "identifiers",
+    "applying", "catalogues", "checking", "config", "errors", "evidence", "frontmatter", "globs",
+    "identifiers",
     "identity", "links", "matching", "models", "naming", "operations", "planning", "proposing", "provenance",
     "rule", "rules", "text",
 )  # fmt: skip

@@ -17,21 +17,53 @@ from enrich.models import Map
 if TYPE_CHECKING:
     from enrich.models import Value
 
+CALM = [
+    "a", "Deep", "learning", "of", "GPT-4o", "graphs", "(2024)", "it's", "“so”", "Mądry", "é", "𝒳", "x:y",
+    "a#b", "100%", "2301.10540", "1e5", "12:30", "yes", "null", "2024-10-25", "0x1f", "\\alpha", "=",
+    "\u200bzero",
+    "https://arxiv.org/?a=b#c",
+]  # fmt: skip
 WORDS = st.sampled_from(
     [
-        "a", "Deep", "learning", "of", "GPT-4o:", "graphs", "(2024)", "it's", "“so”", "Mądry", "é", "𝒳", "x:y",
-        "#1", "a#b", "-", "--", "[sic]", "{x}", "100%", "@home", "&", "*", "!", "|", ">", "?", ":", "key:",
-        "2301.10540", "1e5", "12:30", "yes", "null", "~", "2024-10-25", "0x1f", "\\alpha", '"q"', "'", ",", "=",
-        "\u200bzero", "https://arxiv.org/abs/2410.21276?a=b#c",
+        *CALM,
+        "#1",
+        "-",
+        "--",
+        "[sic]",
+        "{x}",
+        "@home",
+        "&",
+        "*",
+        "!",
+        "|",
+        ">",
+        "?",
+        ":",
+        "key:",
+        "~",
+        '"q"',
+        "'",
+        ",",
     ]
-)  # fmt: skip
+)
+ODD_TEXTS = [
+    "", " ", "  lead", "trail ", "two  spaces", "tab\there", "line\nbreak", "a\n\nb\n", "\n", "\x85",
+    "\u2028",
+    "\ufeff", "\xa0", "\x07", "---", "...", "- a", "a: b", "a #b",
+]  # fmt: skip
+LONG = "Measuring what nobody measured before, in several parts, with an appendix by Ł. Mądry: it's a study"
 TEXTS = st.one_of(
     st.lists(WORDS, min_size=1, max_size=6).map(" ".join),
-    st.lists(WORDS, min_size=15, max_size=40).map(" ".join),
-    st.text(st.characters(codec="utf-8"), max_size=12),
-    st.sampled_from(["", " ", "  lead", "trail ", "two  spaces", "tab\there", "line\nbreak", "a\n\nb\n", "\n", "\x85",
-                     "\u2028", "\ufeff", "\xa0", "\x07", "---", "...", "- a", "a: b", "a #b"]),
-)  # fmt: skip
+    st.lists(WORDS, max_size=3).map(lambda words: " ".join([LONG, *words])),
+    st.text(st.characters(codec="utf-8"), max_size=8),
+    st.sampled_from(ODD_TEXTS),
+)
+LINES = st.one_of(
+    st.lists(WORDS, min_size=1, max_size=6).map(" ".join),
+    st.just(LONG),
+    st.sampled_from([text for text in ODD_TEXTS if text not in ("\x07", "\ufeff")]),
+)
+"""Texts without what YAML forbids."""
 KEYS = st.sampled_from(["title", "authors", "year", "url", "doi", "links", "tags", "a b", "on", "x-y", "é"])
 SCALAR_VALUES = st.one_of(
     TEXTS,
@@ -68,66 +100,49 @@ def _escaped(text: str, form: int) -> str:
             out += "\\" + char
         elif code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF):
             out += f"\\u{code:04x}"
-        elif code > 0x7F and form:
-            out += (
-                f"\\U{code:08X}"
-                if code > 0xFFFF
-                else f"\\x{code:02X}"
-                if code < 256 and form == 1
-                else f"\\u{code:04x}"
-            )
-        else:
+        elif code < 0x80 or not form:
             out += char
+        elif code > 0xFFFF:
+            out += f"\\U{code:08X}"
+        else:
+            out += f"\\x{code:02X}" if code < 0x100 and form == 1 else f"\\u{code:04x}"
     return out
+
+
+def _joined(words: list[str], spaces: list[str]) -> str:
+    return words[0] + "".join(space + word for space, word in zip(spaces, words[1:], strict=True))
 
 
 @st.composite
 def scalars(draw: st.DrawFn, indent: int, *, in_flow: bool = False) -> str:
     """The source of a scalar whose further lines are indented by *indent* or more."""
-    text = draw(st.one_of(TEXTS, st.lists(WORDS, min_size=1, max_size=12).map(" ".join)))
-    fold = "\n" + " " * draw(st.sampled_from([indent, indent + 1, indent + 3]))
     form = draw(st.integers(0, 9))
+    calm = st.lists(st.sampled_from(CALM), min_size=1, max_size=12).map(" ".join)
+    text = draw(calm if form <= 2 else TEXTS if 5 <= form <= 7 else LINES)
+    fold = "\n" + " " * draw(st.sampled_from([indent, indent + 1, indent + 3]))
     words = text.split(" ")
-    breaks = draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words)))
+    broken_at = draw(st.integers(0, 2 ** len(words) - 1))
+    ends = {2: fold, 4: fold, 6: fold, 7: f"\\{fold}\\ "}
+    spaces = [ends.get(form, " ") if broken_at >> at & 1 else " " for at in range(len(words) - 1)]
     if form <= 2:
-        return "".join(
-            word + (fold if broken and form == 2 else " ") for word, broken in zip(words, breaks)
-        ).strip()
+        return _joined(words, spaces)
     if form <= 4:
-        quoted = [word.replace("'", "''") for word in words]
-        joined = "".join(
-            word + (fold if broken and form == 4 else " ") for word, broken in zip(quoted, breaks)
-        )
-        return f"'{joined[:-1]}'"
+        return "'" + _joined([word.replace("'", "''") for word in words], spaces) + "'"
     if form <= 7 or in_flow:
         escapes = draw(st.integers(0, 2))
-        quoted = [_escaped(word, escapes) for word in words]
-        ends = {6: fold, 7: f"\\{fold}\\ "}
-        joined = "".join(
-            word + (ends.get(form, " ") if broken else " ") for word, broken in zip(quoted, breaks)
-        )
-        return '"' + (joined[:-1] if joined.endswith(" ") and not joined.endswith("\\ ") else joined) + '"'
+        return '"' + _joined([_escaped(word, escapes) for word in words], spaces) + '"'
     lines = text.split("\n") + (["", "more", "  indented", ""] if draw(st.booleans()) else [])
-    header = draw(st.sampled_from(["|", ">"])) + draw(st.sampled_from(["", "-", "+"]))
-    comment = draw(st.sampled_from(["", "", " # why"]))
-    return header + comment + "".join("\n" + " " * indent + line for line in lines)
+    header = draw(st.sampled_from(["|", ">", "|-", ">-", "|+", ">+", "| # why", ">- # why"]))
+    return header + "".join("\n" + " " * indent + line for line in lines)
 
 
 @st.composite
-def flows(draw: st.DrawFn, indent: int, depth: int = 0) -> str:
+def flows(draw: st.DrawFn, indent: int, depth: int = 0, *, is_mapping: bool = False) -> str:
     pad = draw(st.sampled_from(["", "", " ", "\n" + " " * indent]))
     comma = draw(st.sampled_from([",", ", ", ", ", " , ", ",\n" + " " * indent, ", # c\n" + " " * indent]))
-    inner = (
-        scalars(indent, in_flow=True)
-        if depth > 1
-        else st.one_of(
-            scalars(indent, in_flow=True),
-            scalars(indent, in_flow=True),
-            flows(indent, depth + 1),
-            st.just(""),
-        )
-    )
-    if draw(st.booleans()):
+    scalar = scalars(indent, in_flow=True)
+    inner = scalar if depth > 1 else st.one_of(scalar, scalar, flows(indent, depth + 1), st.just(""))
+    if not is_mapping and draw(st.booleans()):
         items = [item for item in draw(st.lists(inner, max_size=4)) if item]
         body, brackets = comma.join(items), "[]"
     else:
@@ -160,11 +175,13 @@ def pairs(draw: st.DrawFn, key: str, indent: int, depth: int) -> str:
     prefix = draw(PROPERTIES)
     form = draw(st.integers(0, 9))
     if form == 0:
-        return f"{quoted}{colon}{draw(st.sampled_from(['', ' ']))}{prefix.rstrip()}{draw(COMMENTS)}"
-    if form == 1:
-        return f"{quoted}{colon} {draw(st.sampled_from(['*x', '*y', '*z']))}{draw(COMMENTS)}"
+        blank = draw(st.sampled_from(["", " "])) or " " * bool(prefix)
+        return f"{quoted}{colon}{blank}{prefix.rstrip()}{draw(COMMENTS)}"
+    if form == 1 and draw(st.booleans()):
+        return f"{quoted}{colon} *x{draw(COMMENTS)}"
     if form <= 4 or depth > 1:
-        return f"{quoted}{colon} {prefix}{draw(scalars(indent + draw(st.sampled_from([1, 2, 4]))))}{draw(COMMENTS)}"
+        deeper = indent + draw(st.sampled_from([1, 2, 4]))
+        return f"{quoted}{colon} {prefix}{draw(scalars(deeper))}{draw(COMMENTS)}"
     if form <= 6:
         return f"{quoted}{colon} {prefix}{draw(flows(indent + 2))}{draw(COMMENTS)}"
     if form == 7:
@@ -182,16 +199,13 @@ def pairs(draw: st.DrawFn, key: str, indent: int, depth: int) -> str:
 
 @st.composite
 def documents(draw: st.DrawFn) -> str:
-    header = draw(
-        st.one_of(blocks(), blocks(), blocks(), flows(1).map(lambda flow: flow + "\n"), st.just(""), GAPS)
-    )
+    in_braces = flows(1, is_mapping=True).map(lambda flow: flow + "\n")
+    header: str = draw(st.one_of(blocks(), blocks(), blocks(), blocks(), in_braces, GAPS))
+    if "*x" in header.split("&x", maxsplit=1)[0]:
+        header = f"first: &x one\n{header}"
     header += draw(st.sampled_from(["", "", "", "# last\n", "\n\n"]))
     opening = draw(st.sampled_from(["---\n", "---\n", "--- \n", "\ufeff---\n"]))
     closing = draw(st.sampled_from(["---\n", "---", "...\n", "---  \n"]))
-    body = (
-        draw(st.sampled_from(["", "# Text\n---\nmore: text", "\udcff\n---\n"]))
-        if closing.endswith("\n")
-        else ""
-    )
+    body = draw(st.sampled_from(["", "# Text\n---\nmore: text", "\udcff\n---\n"]))
     newline = draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]))
-    return (opening + header + closing).replace("\n", newline) + body
+    return (opening + header + closing).replace("\n", newline) + (body if closing.endswith("\n") else "")

@@ -1,0 +1,29 @@
+"""Every kind of host behaviour that the tests' internet knows, and the one right verdict on each."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.internet.fates import FATES
+from tests.internet.internet import Internet
+
+if TYPE_CHECKING:
+    from tests.end_to_end.catalogues import Catalogue
+
+SHORT = ("--set", "links.timeout=2s", "--set", "links.retry=1")
+
+
+def test_every_fate_gets_its_one_right_verdict(catalogue: Catalogue) -> None:
+    for fate in FATES:
+        link = json.dumps(fate.url)
+        text = f"---\ntitle: {fate.name}\nadditional_links:\n  - {{name: Code, url: {link}}}\n---\n"
+        catalogue.write(f"_publications/{fate.name}.md", text)
+
+    with Internet(fates=True) as internet:
+        catalogue.on(internet)
+        report = catalogue.report("check", *SHORT, code=1)
+
+    found = {link["entries"][0]["path"]: (link["status"], link["reason"]) for link in report["links"]}
+    wanted = {f"_publications/{fate.name}.md": (fate.status, fate.reason) for fate in FATES}
+    assert found == wanted
