@@ -83,8 +83,8 @@ class Fetcher:
         self._stopping = False
         self._reached = False
         self._out_of_reach: set[str] = set()
-        self.asked: Counter[str] = Counter()
-        """Questions that went to a source, by its name."""
+        self.answered: Counter[str] = Counter()
+        """Questions that a source has answered, by its name."""
         self.remembered = 0
         """Answers that came from memory."""
 
@@ -129,6 +129,10 @@ class Fetcher:
         elif not self._reached and len(self._out_of_reach) < FIRST_HOSTS:
             self._out_of_reach.add(host_key(query.url) if isinstance(query, LinkQuery) else source)
 
+    def waiting(self, source: str) -> int:
+        """Questions that wait for a batch of *source* to be sent, or for its answer."""
+        return self._batchers[source].size if source in self._batchers else 0
+
     async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
         """
         The answers to *queries*.
@@ -171,7 +175,6 @@ class Fetcher:
 
     def _dispatch(self, query: Query, future: asyncio.Future[Answer]) -> None:
         source = next(source for source in self._sources if source.accepts(query))
-        self.asked[source.name] += 1
         if source.batch > 1:
             self._batchers[source.name].put(query, future)
             return
@@ -187,6 +190,7 @@ class Fetcher:
         if self._stopping and _reason(outcome):
             raise Interrupted
         self._note(query, outcome, source)
+        self.answered[source] += 1
         return self._memory.put(self._answer(query, outcome, source))
 
     def _answer(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
@@ -205,7 +209,12 @@ class _Batcher:
         self._source = source
         self._keep = keep
         self._waiting: list[tuple[Query, asyncio.Future[Answer]]] = []
+        self._sent = 0
         self._arrived = asyncio.Event()
+
+    @property
+    def size(self) -> int:
+        return len(self._waiting) + self._sent
 
     def put(self, query: Query, future: asyncio.Future[Answer]) -> None:
         self._waiting.append((query, future))
@@ -228,7 +237,9 @@ class _Batcher:
             if not self._waiting:
                 self._arrived.clear()
             if batch:
+                self._sent = len(batch)
                 await _settle(self._source, batch, self._keep)
+                self._sent = 0
 
     async def _until_full_or_quiet(self) -> None:
         size = 0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def mapped(shape: Shape, fields: Iterable[tuple[str, FieldMapping]]) -> Shape:
     """*shape*, each role of *fields* read and written where they say."""
-    for role, mapping in fields:
+    # `arxiv_id` after `arxiv`: where an identifier is written goes over where it is read.
+    for role, mapping in sorted(fields, key=lambda field: field[0] == "arxiv_id"):
         shape = _with_role(shape, role, mapping, mapping.path.partition("[]")[0])
     return shape
 
@@ -38,12 +39,22 @@ def _with_role(shape: Shape, role: str, mapping: FieldMapping, place: str) -> Sh
         case "arxiv" if mapping.within:
             return replace(shape, arxiv_label=mapping.label)
         case "arxiv":
-            return replace(shape, arxiv=(place,))
+            return _with_added(replace(shape, arxiv=(place,)), "arxiv_id", place, mapping.after)
         case "short_authors":
             return replace(shape, short_authors=place)
-    return _with_added(replace(shape, doi=(place,)) if role == "doi" else shape, role, mapping)
+        case "arxiv_id":
+            shape = replace(shape, arxiv=(place, *shape.arxiv))
+        case "doi":
+            shape = replace(shape, doi=(place,))
+    return _with_added(shape, role, place, mapping.after)
 
 
-def _with_added(shape: Shape, role: str, mapping: FieldMapping) -> Shape:
-    added = Added(role, mapping.path, after=mapping.after)
-    return replace(shape, added=tuple(added if one.role == role else one for one in shape.added))
+def _with_added(shape: Shape, role: str, place: str, after: str) -> Shape:
+    """*role* added at *place*; an entry that has it under a name known before still has it."""
+    return replace(
+        shape,
+        added=tuple(
+            Added(role, place, (one.key, *one.known_as), after) if one.role == role else one
+            for one in shape.added
+        ),
+    )

@@ -150,10 +150,8 @@ def _front_matter_links(front_matter: FrontMatter, shape: Shape, today: dt.date)
     for links_list in shape.links:
         yield from _listed_links(front_matter, links_list, shape.arxiv_label)
     if shape.any_address:
-        taken = {*shape.arxiv, *shape.title, *shape.authors}
-        for key, node in front_matter.root.pairs:
-            if key.text not in taken:
-                yield from _addresses(front_matter, node, (key.text,), key.text, today)
+        taken = frozenset(map(path_of, (*shape.arxiv, *shape.title, *shape.authors)))
+        yield from _addresses(front_matter, front_matter.root, (), "", today, taken)
 
 
 def _listed_links(front_matter: FrontMatter, links_list: LinkList, arxiv_label: str | None) -> Iterator[Link]:
@@ -173,16 +171,16 @@ def _listed_links(front_matter: FrontMatter, links_list: LinkList, arxiv_label: 
 
 
 def _addresses(
-    front_matter: FrontMatter, node: Node, path: Path, label: str, today: dt.date
+    front_matter: FrontMatter, node: Node, path: Path, label: str, today: dt.date, taken: frozenset[Path]
 ) -> Iterator[Link]:
-    if node.is_alias:
+    if node.is_alias or path in taken:
         return
     if node.kind is Kind.SEQUENCE:
         for position, item in enumerate(node.items):
-            yield from _addresses(front_matter, item, (*path, position), label, today)
+            yield from _addresses(front_matter, item, (*path, position), label, today, taken)
     elif node.kind is Kind.MAPPING:
         for key, value in node.pairs:
-            yield from _addresses(front_matter, value, (*path, key.text), key.text, today)
+            yield from _addresses(front_matter, value, (*path, key.text), key.text, today, taken)
     elif (text := _text(node, path)) and links.is_address(text.value):
         role = _role(label)
         nested_in_list = any(isinstance(step, int) for step in path)

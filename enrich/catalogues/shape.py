@@ -25,13 +25,13 @@ class LinkList:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A key that enrich may add for a role, and the other names under which the entry may have it."""
+    """A key that enrich may add for a role, and the other places at which the entry may have it."""
 
     role: str
     """`arxiv_id`, `doi`, `published`: a word of `metadata.add`."""
     key: str
     """
-    A top-level key, and never one to which a site generator gives a meaning:
+    A place, and never one to which a site generator gives a meaning:
     `published: false` hides a page in Jekyll.
     """
     known_as: tuple[str, ...] = ()

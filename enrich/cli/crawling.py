@@ -21,11 +21,11 @@ from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
 from enrich.ledger import Journal, last_written, read_rejected, read_written
-from enrich.models import Finding, Outcome, Plan, Result, Run, State
+from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import Duplicates, outcome_of
 from enrich.planning import context_for
-from enrich.progress import Counts, Lane, progress
+from enrich.progress import Counts, progress
 from enrich.reports import FORMATS
 from enrich.worker import converse
 from enrich.writing import Scribe
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from enrich.progress import Progress
     from enrich.reports import Report
     from enrich.rule import Context
+
+
+TICK_S = 0.2
+"""Between two looks at how things stand; a screen shows no more."""
 
 
 def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -64,11 +68,29 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     )
     scribe = _scribe(args, setting, catalogue, memories) if args.command == "run" else None
     report = FORMATS[args.output_format](page_of(args, setting, out), out, err)
-    with progress(
-        "none" if args.quiet else args.progress, err, os.environ, time.monotonic, colour=can_colour(args, err)
-    ) as shown:
+    report.begin(_run(args, setting, catalogue), len(catalogue.paths))
+    kind = "none" if args.quiet else args.progress
+    with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
         crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown)
-        return asyncio.run(crawler.go())
+        totals = asyncio.run(crawler.go())
+    report.end(totals)
+    return totals.exit_code
+
+
+def _run(args: argparse.Namespace, setting: Setting, catalogue: Catalogue) -> Run:
+    return Run(
+        command=args.command,
+        profile=catalogue.shape.name,
+        config=setting.config_name,
+        started_at=setting.started_at,
+        offline=args.offline,
+        dry_run=_is_dry(args),
+        detected=catalogue.detected,
+    )
+
+
+def _is_dry(args: argparse.Namespace) -> bool:
+    return args.command == "run" and bool(args.dry_run)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
@@ -110,10 +132,10 @@ class _Crawl:
     duplicates: Duplicates = field(default_factory=Duplicates)
     files_written: int = 0
 
-    async def go(self) -> int:
+    async def go(self) -> Totals:
         began = time.monotonic()
         verdict = Verdict(self.setting.config, self.args)
-        self._begin()
+        self.counts = Counts(total=len(self.catalogue.paths))
         async with open_network(self.setting, self.args) as network, Interruption() as interruption:
             interruption.stops(network)
             await self._converse(network, interruption, verdict)
@@ -125,27 +147,11 @@ class _Crawl:
                 self.scribe.close(self.context.selected)
             code = verdict.exit_code(interruption.exit_code)
             complete = interruption.exit_code is None and not verdict.limited
-            totals = network.totals(
+            for warning in network.cache.warnings:
+                self.shown.say(warning)
+            return network.totals(
                 complete=complete, exit_code=code, entries=verdict.entries, seconds=time.monotonic() - began
             )
-        self.report.end(totals)
-        return code
-
-    def _begin(self) -> None:
-        run = Run(
-            command=self.args.command,
-            profile=self.catalogue.shape.name,
-            config=self.setting.config_name,
-            started_at=self.setting.started_at,
-            offline=self.args.offline,
-            dry_run=self._is_dry(),
-            detected=self.catalogue.detected,
-        )
-        self.counts = Counts(total=len(self.catalogue.paths))
-        self.report.begin(run, len(self.catalogue.paths))
-
-    def _is_dry(self) -> bool:
-        return self.args.command == "run" and bool(self.args.dry_run)
 
     async def _converse(self, network: Network, interruption: Interruption, verdict: Verdict) -> None:
         limit = getattr(self.args, "limit_entries", None)
@@ -155,18 +161,25 @@ class _Crawl:
             stopping=interruption.stopping,
             in_order=limit is not None,
         )
+        ticking = asyncio.create_task(self._tick(network))
         try:
             async for done in plans:
                 if done is None:
                     continue
                 self._tell(self._outcome(done, verdict) if isinstance(done, Plan) else done, verdict)
-                self.shown.update(self.counts, _lanes(network))
                 if limit is not None and self.files_written >= limit:
                     verdict.limited = True
                     network.abandon()
                     return
         finally:
+            ticking.cancel()
             await plans.aclose()
+
+    async def _tick(self, network: Network) -> None:
+        """Show how things stand, also while every entry waits."""
+        while True:
+            self.shown.update(self.counts, network.lanes())
+            await asyncio.sleep(TICK_S)
 
     async def _work(self, path: str, network: Network) -> Plan | Outcome | None:
         """A plan, or the outcome of an entry that can't have one; None where the run stopped before."""
@@ -187,12 +200,12 @@ class _Crawl:
         self.duplicates.add(plan)
         wrote = self._write(plan, verdict) if plan.written and self.scribe else False
         if self.scribe:
-            self.scribe.finish(plan, wrote=wrote and not self._is_dry())
+            self.scribe.finish(plan, wrote=wrote and not _is_dry(self.args))
         return outcome_of(plan, wrote=wrote, records=self.args.records)
 
     def _write(self, plan: Plan, verdict: Verdict) -> bool:
         """Whether the plan's text stands in the file now, or would in a dry run."""
-        if not self._is_dry():
+        if not _is_dry(self.args):
             fault = _written(self.scribe, plan)
             if fault:
                 verdict.refused = True
@@ -242,7 +255,3 @@ def _counted(counts: Counts, outcome: Outcome, verdict: Verdict) -> Counts:
         to_review=counts.to_review + len(outcome.pending),
         not_verified=verdict.not_verified,
     )
-
-
-def _lanes(network: Network) -> list[Lane]:
-    return [Lane(lane.host, lane.done, lane.in_flight, lane.note) for lane in network.lanes()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from enrich.cache import Cache, Memory, Snapshot, Ttl
 from enrich.fetcher import Fetcher
 from enrich.models import Totals
+from enrich.progress import Lane
 from enrich.version import VERSION
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Network:
 
     fetcher: Fetcher
     http: Http | None
+    sources: tuple[Source, ...]
+    cache: Cache
 
     async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
         return await self.fetcher.answer(queries)
@@ -43,8 +46,20 @@ class Network:
     def abandon(self) -> None:
         self.fetcher.abandon()
 
-    def lanes(self) -> tuple[LaneState, ...]:
-        return self.http.lanes.snapshot() if self.http else ()
+    def lanes(self) -> list[Lane]:
+        """Every host that is asked, and the sources that are asked in batches while something waits there."""
+        return [self._lane(state) for state in self.http.lanes.snapshot()] if self.http else []
+
+    def _lane(self, state: LaneState) -> Lane:
+        source = next(
+            (source for source in self.sources if source.name == state.host and source.batch > 1), None
+        )
+        if source is None:
+            return Lane(state.host, state.done, state.in_flight, state.note)
+        kind = f"by API, {source.batch} ids a call"
+        waits = self.fetcher.waiting(source.name) > 0
+        note = f"{kind}, {state.note}" if state.note else kind if waits else ""
+        return Lane(f"{source.name}.org", self.fetcher.answered[source.name], 0, note)
 
     def unreachable(self) -> str | None:
         """Hosts of which none could be reached, where that holds for every one that was asked."""
@@ -86,7 +101,6 @@ async def open_network(setting: Setting, args: argparse.Namespace) -> AsyncItera
     """
     Everything that a run asks with, closed at the end.
 
-    A cache that can't be opened while offline is no reason to stop: nothing would be learned.
     """
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
@@ -95,7 +109,7 @@ async def open_network(setting: Setting, args: argparse.Namespace) -> AsyncItera
         fetcher = await stack.enter_async_context(
             Fetcher(sources, memory, now=utc_now, offline=args.offline, refresh=args.refresh)
         )
-        yield Network(fetcher, http)
+        yield Network(fetcher, http, sources, cache)
 
 
 async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple[Source, ...]]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enrich.catalogues.shape import path_of
 from enrich.identity import identity
 from enrich.models import Applicability, Finding, Fix, Severity
 from enrich.rule import Rule
@@ -73,7 +74,7 @@ def _finding(added: Added, value: Value, known: Judged, context: Context) -> Fin
         evidence=known.match.evidence if known.match else (),
         fix=Fix(
             title=f"add {added.key}",
-            path=(added.key,),
+            path=path_of(added.key),
             before=None,
             after=value,
             applicability=Applicability.SAFE if known.is_verified else Applicability.UNSAFE,
