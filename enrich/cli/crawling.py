@@ -20,7 +20,7 @@ from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
-from enrich.ledger import Journal, last_written, read_rejected, read_written
+from enrich.ledger import Journal, last_written, read_rejected, read_written, recovered
 from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import Duplicates, outcome_of
@@ -57,7 +57,7 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """
     setting = setting_of(args, args.paths)
     catalogue = open_catalogue(setting, args.paths)
-    memories = read_written(setting.state)
+    memories = recovered(setting.state, read_written(setting.state))
     context = context_for(
         setting.config,
         catalogue.shape,

@@ -17,6 +17,7 @@ from enrich.ledger.decisions import read_rejected
 from enrich.ledger.folder import StateFolder
 from enrich.ledger.journal import Journal, last_run, last_written
 from enrich.ledger.pending import Pending, after_run, plan_id, read_pending, write_pending
+from enrich.ledger.recovery import recovered
 from enrich.ledger.undo import Undone, undo
 from enrich.ledger.written import EntryMemory, read_written, write_written
 
@@ -33,6 +34,7 @@ __all__ = [
     "read_pending",
     "read_rejected",
     "read_written",
+    "recovered",
     "undo",
     "write_pending",
     "write_written",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import time
@@ -77,6 +78,12 @@ def written(root: Path) -> int:
     return sum("hf2410" not in path.read_text() for path in (root / "_publications").glob("*.md"))
 
 
+def remembered(catalogue: Catalogue) -> set[str]:
+    """Entries of which the next run knows what enrich wrote, so that a person's edit stays theirs."""
+    lines = (catalogue.root / ".enrich" / "written.jsonl").read_text().splitlines()
+    return {json.loads(line)["path"] for line in lines}
+
+
 def whole_files(catalogue: Catalogue, reference: dict[str, bytes], before: dict[str, bytes]) -> bool:
     """Every file is as it was or as it shall be, and there is no other file."""
     content = catalogue.content()
@@ -109,6 +116,7 @@ def test_a_killed_run_leaves_whole_files_and_the_next_asks_nothing_twice(
     assert code == -signal.SIGKILL
     assert killed_whole
     assert sixty.content() == reference
+    assert remembered(sixty) == {f"_publications/entry{number:02}.md" for number in range(COUNT)}
     # The batch whose answer was on its way when the process died is all that may be asked again.
     assert 10 <= answered < COUNT
     assert len(asked_ids(internet)) <= COUNT + 5

@@ -1,0 +1,55 @@
+"""
+What a run that was killed has written, remembered after all.
+
+Its journal and its files are complete; only its last act, writing down what it
+wrote for the next run, is missing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.files import Unread, read
+from enrich.ledger.journal import read_run, runs
+from enrich.ledger.written import EntryMemory
+from enrich.naming import value_hash
+from enrich.provenance import remember
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from enrich.ledger.folder import StateFolder
+    from enrich.ledger.journal import Splice
+
+
+def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[str, EntryMemory]:
+    """
+    *memories* and what the last run wrote besides; equal to *memories* where that run ended by itself.
+
+    Raises StateError where the journal can't be read.
+    """
+    known = dict(memories)
+    recorded = runs(state)
+    for splice in read_run(recorded[-1]) if recorded else ():
+        if _forgotten(splice, known) and _stands(state, splice):
+            known[splice.path] = _with(splice, known.get(splice.path, EntryMemory(splice.path)))
+    return known
+
+
+def _forgotten(splice: Splice, known: Mapping[str, EntryMemory]) -> bool:
+    memory = known.get(splice.path, EntryMemory(splice.path))
+    return any(memory.of(item.change.fix.field) is None for item in splice.items)
+
+
+def _stands(state: StateFolder, splice: Splice) -> bool:
+    document = read(state.root, splice.path)
+    return not isinstance(document, Unread) and document.digest == splice.after
+
+
+def _with(splice: Splice, memory: EntryMemory) -> EntryMemory:
+    for item in splice.items:
+        fix = item.change.fix
+        standing = memory.of(fix.field)
+        if standing is None or standing.written != value_hash(fix.after):
+            memory = memory.with_field(fix.field, remember(standing, fix.before, fix.after))
+    return memory
