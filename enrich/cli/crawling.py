@@ -15,7 +15,7 @@ from enrich.cli.interrupting import Interruption
 from enrich.cli.network import open_network
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour, page_of
-from enrich.cli.verdicts import Verdict, nothing_checked
+from enrich.cli.verdicts import BUG, Verdict, nothing_checked
 from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
@@ -27,6 +27,7 @@ from enrich.outcomes import Duplicates, outcome_of
 from enrich.planning import context_for
 from enrich.progress import Counts, progress
 from enrich.reports import FORMATS
+from enrich.reports.parts.page import put
 from enrich.worker import converse
 from enrich.writing import Scribe
 
@@ -74,6 +75,11 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown)
         totals = asyncio.run(crawler.go())
     report.end(totals)
+    if totals.exit_code == BUG:
+        put(
+            err,
+            f"This is a bug in enrich. {bugs.bug_report(setting)} says where, without any page's content.",
+        )
     return totals.exit_code
 
 

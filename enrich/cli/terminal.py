@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich import rules, vcs
@@ -41,6 +42,7 @@ def page_of(args: argparse.Namespace, setting: Setting, out: TextIO) -> Page:
         width=shutil.get_terminal_size().columns if out.isatty() else 100,
         colour=can_colour(args, out),
         records=getattr(args, "records", False),
+        root=Path(os.path.relpath(setting.root)).as_posix(),
         in_git=vcs.no_git(setting.root) is None,
         confirm_after=setting.config.links.confirm_after,
         confirm_days=setting.config.links.confirm_days,

@@ -13,7 +13,7 @@ from enrich.files import replace_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-_IGNORED = "pending.jsonl\njournal/\n.enrich-*.tmp\n.gitignore\n"
+_IGNORED = "pending.jsonl\njournal/\nbugs.txt\n.enrich-*.tmp\n.gitignore\n"
 _ATTRIBUTES = "*.jsonl merge=union\n"
 
 

@@ -52,6 +52,18 @@ class Catalogue:
         """From here on the program's network is *internet*."""
         self.environ = internet.env
 
+    def python(self, *args: str) -> subprocess.CompletedProcess[str]:
+        """Another program in the place of `enrich`."""
+        return subprocess.run(
+            [sys.executable, *args],
+            cwd=self.root,
+            env=_clean_environ() | dict(self.environ),
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
     def start(self, *args: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "enrich", *args],

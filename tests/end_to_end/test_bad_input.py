@@ -11,6 +11,8 @@ from tests.end_to_end.catalogues import NO_PAUSE
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.end_to_end.catalogues import Catalogue
     from tests.internet.internet import Internet
 
@@ -171,3 +173,32 @@ def test_offline_with_the_starter_snapshot_needs_no_network(catalogue: Catalogue
     report = json.loads(catalogue.enrich("run", "--offline", "--output-format", "json"))
 
     assert report["summary"]["changes"] == {"written": 18, "pending": 0}
+
+
+def test_a_bug_in_one_entry_costs_that_entry_and_says_where_it_is(offline: Catalogue, tmp_path: Path) -> None:
+    offline.write("_publications/other.md", ENTRY)
+    offline.commit()
+    breaking = (
+        "import enrich.worker as worker, sys\n"
+        "converse = worker.converse\n"
+        "async def broken(document, *rest):\n"
+        "    if 'other' in document.path:\n"
+        "        raise ValueError('Invalid IPv6 URL')\n"
+        "    return await converse(document, *rest)\n"
+        "worker.converse = broken\n"
+        "from enrich.cli import main\n"
+        "sys.exit(main(['check', '--offline', '--output-format', 'concise']))\n"
+    )
+    program = tmp_path / "broken.py"
+    program.write_text(breaking, encoding="utf-8")
+
+    done = offline.python(str(program))
+
+    assert done.returncode == 70
+    assert "_publications/good.md:7:47: E IDN201" in done.stdout
+    assert (
+        "bug: _publications/other.md: ValueError: Invalid IPv6 URL (entry skipped, run goes on)"
+        in done.stderr
+    )
+    assert "bugs.txt says where" in done.stderr
+    assert "ValueError: Invalid IPv6 URL" in (offline.root / ".enrich" / "bugs.txt").read_text()

@@ -17,9 +17,9 @@ def all_hints() -> list[str]:
         *constants,
         hints.list_findings(None),
         hints.list_findings("info"),
-        hints.see_written(["a b.md"], in_git=True),
-        hints.see_written(["a.md", "b.md"], in_git=True),
-        hints.see_written(["a.md"], in_git=False),
+        hints.see_written(["a b.md"], ".", in_git=True),
+        hints.see_written(["a.md", "b.md"], ".", in_git=True),
+        hints.see_written(["a.md"], ".", in_git=False),
         hints.with_author("Deep Learning", "LeCun"),
         hints.silence("LNK101"),
     ]
@@ -38,7 +38,7 @@ def test_commands_survive_a_shell() -> None:
         _, _, argument, _, author = shlex.split(command)
         assert argument.replace("\\x1b", "\x1b") in {title, title.replace("\n", " ")}
         assert author == "O'Neil"
-    assert hints.see_written(["a b.md"], in_git=True).startswith("See them: `git diff -- 'a b.md'`")
+    assert hints.see_written(["a b.md"], ".", in_git=True).startswith("See them: `git diff -- 'a b.md'`")
 
 
 def test_numbers_agree_with_their_nouns() -> None:
@@ -50,3 +50,7 @@ def test_numbers_agree_with_their_nouns() -> None:
     assert plural("link") == "links"
     assert ranked([("b", 1), ("a", 1), ("c", 1200)]) == "1,200 c, 1 a, 1 b"
     assert ranked([(name, 2) for name in "abcdefgh"], most=2) == "2 a, 2 b, 12 others"
+
+
+def test_a_file_is_named_from_where_the_program_was_called() -> None:
+    assert "git diff -- examples/a.md`" in hints.see_written(["a.md"], "examples", in_git=True)

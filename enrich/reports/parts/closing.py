@@ -142,7 +142,7 @@ class Closing:
         if self.tally.written and self.run.dry_run:
             yield f"Nothing was written. See them: {hints.SEE_PENDING}"
         elif self.tally.written:
-            yield hints.see_written(self.tally.files, self.page.in_git)
+            yield hints.see_written(self.tally.files, self.page.root, self.page.in_git)
 
     # -- both
 

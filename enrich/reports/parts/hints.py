@@ -6,6 +6,7 @@ Each works as it is printed; a test keeps them to commands that exist.
 
 from __future__ import annotations
 
+import posixpath
 import shlex
 from typing import TYPE_CHECKING
 
@@ -31,12 +32,16 @@ def list_findings(level: str | None) -> str:
     return f"`enrich check --show {level}`" if level else LIST_FINDINGS
 
 
-def see_written(files: Sequence[str], in_git: bool) -> str:
-    """Where to look at what was written to *files*, and how to take it back."""
+def see_written(files: Sequence[str], root: str, in_git: bool) -> str:
+    """Where to look at what was written to *files*, relative to *root*, and how to take it back."""
     take_back = f"Take back: {TAKE_BACK}"
     if not in_git:
         return take_back
-    only = f" -- {shlex.quote(printable(files[0]))}" if len(files) == 1 else ""
+    only = (
+        f" -- {shlex.quote(printable(posixpath.normpath(posixpath.join(root, files[0]))))}"
+        if len(files) == 1
+        else ""
+    )
     return f"See them: `git diff{only}`   {take_back}"
 
 

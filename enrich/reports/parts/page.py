@@ -29,6 +29,8 @@ class Page:
     colour: bool = False
     records: bool = False
     """Machine formats hold the records that were fetched."""
+    root: str = "."
+    """The catalogue's root, from where the program was called: commands in hints work there."""
     in_git: bool = True
     """`git diff` works here."""
     confirm_after: int = 3
