@@ -25,6 +25,7 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    Snapshot,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +68,14 @@ def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | Non
         return LinkUse(link, url, check, None)
     answer = evidence.get(LinkQuery(url))
     return _answered(link, url, answer) if answer else None
+
+
+def web_query(url: str, context: Context) -> LinkQuery | None:
+    """What the web is asked about *url*; None where it isn't asked: arXiv, private hosts, those left out."""
+    writing = links.classify(url)
+    if writing.kind is not links.Written.ADDRESS or writing.url is None or _left_out(writing.url, context):
+        return None
+    return LinkQuery(writing.url)
 
 
 def _left_out(url: str, context: Context) -> LinkCheck | None:
@@ -115,8 +124,8 @@ def _by_record(answer: Answer, arxiv_id: str) -> LinkCheck:
             return LinkCheck(LinkStatus.BROKEN, f"arXiv has no paper {arxiv_id}", fault=Fault.UNKNOWN_ID)
         case Failure(reason, detail):
             return LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason)
-        case LinkCheck():
-            raise TypeError("a record was asked for, a link check was told")
+        case LinkCheck() | Snapshot():
+            raise TypeError(f"a record was asked for, {type(answer.outcome).__name__} was told")
         case _:
             assert_never(answer.outcome)
 
@@ -127,8 +136,8 @@ def _answered(link: Link, url: str, answer: Answer) -> LinkUse:
             return LinkUse(link, url, check, answer)
         case Failure(reason, detail):
             return LinkUse(link, url, LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason), answer)
-        case NotFound() | Record():
-            raise TypeError("a link check was asked for, a record was told")
+        case NotFound() | Record() | Snapshot():
+            raise TypeError(f"a link check was asked for, {type(answer.outcome).__name__} was told")
         case _:
             assert_never(answer.outcome)
 
@@ -158,6 +167,21 @@ def broken_uses(
     for use in link_uses(entry, evidence, context):
         if use.check.fault in faults and is_confirmed(use, context) is confirmed:
             yield use
+
+
+def ends_at_home(use: LinkUse) -> bool:
+    """Whether a link to a page was redirected to the front page of a site."""
+    if use.check.status not in (LinkStatus.MOVED, LinkStatus.REDIRECTED) or not use.check.final_url:
+        return False
+    return _path(use.url) not in _HOME and _path(use.check.final_url) in _HOME
+
+
+_HOME = frozenset({"/", "/index.html", "/index.php", "/en", "/en/", "/home", "/home/"})
+
+
+def _path(url: str) -> str:
+    """Of a canonical *url*, without its query."""
+    return "/" + url.partition("://")[2].partition("?")[0].partition("#")[0].partition("/")[2]
 
 
 def link_finding(rule: str, use: LinkUse, message: str = "") -> Finding:

@@ -35,6 +35,8 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     if context.config.links.redirects == "off":
         return
     for use in checking.link_uses(entry, evidence, context):
+        if checking.ends_at_home(use):
+            continue  # the front page is not what was linked
         if use.check.status is LinkStatus.MOVED and use.check.final_url and use.answer:
             finding = checking.link_finding("LNK111", use, f"moved permanently to {use.check.final_url}")
             yield replace(finding, fix=_fix(use, use.check.final_url, context))
