@@ -52,12 +52,11 @@ def edit_all(
     A change that front matter refuses (an alias, a duplicate key) is left out, the
     others are made; None where nothing is left.
     """
-    refused: list[Change] = []
     in_order = sorted(changes, key=_place)
+    needed = {change: operations(change.fix, front_matter) for change in in_order}
+    refused = [change for change in in_order if not needed[change]]
     while standing := [change for change in in_order if change not in refused]:
-        wanted = [
-            (change, operation) for change in standing for operation in operations(change.fix, front_matter)
-        ]
+        wanted = [(change, operation) for change in standing for operation in needed[change]]
         edited = frontmatter.edit(front_matter, [operation for _, operation in wanted])
         if isinstance(edited, frontmatter.Edited):
             return edited, tuple(refused)

@@ -86,10 +86,11 @@ def claims(entry: Entry, evidence: Evidence, today: dt.date) -> tuple[Claim, ...
 
 
 def _claims(entry: Entry, today: dt.date) -> Iterator[Claim]:
+    fields = {text.path for text in entry.arxiv}
     for text in entry.arxiv:
         yield _claim(text, today, is_link=False)
     for link in entry.links:
-        if link.role in (Role.PAPER, Role.PDF) and means_arxiv(link.url):
+        if link.role in (Role.PAPER, Role.PDF) and link.path not in fields and means_arxiv(link.url):
             yield _claim(link, today, is_link=True)
 
 

@@ -176,7 +176,17 @@ class RecordQuery:
     id: str
 
 
-Query: TypeAlias = LinkQuery | RecordQuery
+@dataclass(frozen=True, slots=True)
+class SnapshotQuery:
+    """Is there an archived copy of this address? The one nearest to *year* is wanted."""
+
+    url: str
+    """Canonical."""
+    year: int | None
+    """None where any copy does."""
+
+
+Query: TypeAlias = LinkQuery | RecordQuery | SnapshotQuery
 
 
 class LinkStatus(Enum):
@@ -263,8 +273,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An archived copy of an address."""
+
+    url: str
+    taken_at: dt.datetime
+    """UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
-    """Known to be absent: the registry answered, and has no such work."""
+    """Known to be absent: the registry answered, and has no such work; the archive, and has no copy."""
 
     detail: str
 
@@ -277,7 +296,7 @@ class Failure:
     detail: str
 
 
-AnswerOutcome: TypeAlias = LinkCheck | Record | NotFound | Failure
+AnswerOutcome: TypeAlias = LinkCheck | Record | Snapshot | NotFound | Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +483,8 @@ class Plan:
     records: tuple[Record, ...] = ()
     memories: tuple[tuple[str, Memory], ...] = ()
     """What is to be remembered of fields written before, by field, if nothing is written now."""
+    taken_back: int = 0
+    """Fields that a person changed since enrich wrote them, found out now; they are that person's for good."""
     identifiers: tuple[tuple[str, Span], ...] = ()
     """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
 
@@ -524,6 +545,8 @@ class Outcome:
     lines_changed: int = 0
     lines_added: int = 0
     records: tuple[Record, ...] = ()
+    taken_back: int = 0
+    """Changes of earlier runs that a person took back or went over."""
     is_entry: bool = True
     """False for a file without front matter in a catalogue where that is no fault."""
     bug: str | None = None

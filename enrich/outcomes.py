@@ -33,6 +33,7 @@ def outcome_of(plan: Plan, *, wrote: bool, records: bool = False) -> Outcome:
         lines_changed=changed,
         lines_added=added,
         records=plan.records if records else (),
+        taken_back=plan.taken_back,
         is_entry=plan.is_entry,
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from enrich.applying import current_value, edit_all
 from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
-from enrich.models import Applicability, Change, Memory, Plan, Severity, parse_path
+from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, parse_path
 from enrich.naming import change_id, rejection_key, without_positions
 from enrich.provenance import Action, field_state
 from enrich.text import Lines, Span
@@ -88,24 +88,49 @@ def plan(
     placed = (_placed(finding, subject) for finding in findings)
     drawn = without_changes(entry.document, placed, context)
     shown = tuple(kept for finding in drawn.findings if (kept := _undecided(finding, subject, context)))
-    changes = _changes(subject, shown, context)
+    changes = _followed(_changes(subject, shown, context))
     edited, refused = edit_all(front_matter, _safe(changes))
     if edited and _lines_touched(edited, subject) > context.config.metadata.max_lines:
         changes, edited, refused = _all_unsafe(changes), None, ()
-    changes = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
+    possible = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
+    changes = _followed(possible)
+    if edited and changes != possible:
+        edited, _ = edit_all(front_matter, _safe(changes))
+    memories_now = tuple(_memories_now(subject, drawn.findings))
     return replace(
         drawn,
-        findings=shown,
+        findings=tuple(finding for finding in shown if not _follows_nothing(finding, changes)),
         changes=changes,
         written=_safe(changes) if edited else (),
         text=edited.text if edited else entry.document.text,
-        memories=tuple(_memories_now(subject, drawn.findings)),
+        memories=memories_now,
+        taken_back=sum(
+            memory.owner is not Owner.OURS and memories[field].owner is Owner.OURS
+            for field, memory in memories_now
+        ),
     )
 
 
 def _can_be_made(change: Change, subject: _Subject) -> bool:
     """The safe ones were made together; each of the others must be possible by itself."""
     return _is_safe(change) or edit_all(subject.front_matter, [change])[0] is not None
+
+
+# -- fields that follow another ---------------------------------------------------------------
+
+_DERIVED = "derived"
+
+
+def _followed(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """*changes* without those of fields that follow another one, where that one stays as it is."""
+    leading = {change.rule for change in changes if change.fix.source != _DERIVED}
+    return tuple(change for change in changes if change.fix.source != _DERIVED or change.rule in leading)
+
+
+def _follows_nothing(finding: Finding, changes: Iterable[Change]) -> bool:
+    fix = finding.fix
+    is_derived = fix is not None and fix.source == _DERIVED
+    return is_derived and all(change.fix.field != finding.field for change in changes)
 
 
 # -- what a person has decided ---------------------------------------------------------------
@@ -199,7 +224,7 @@ def _changes(subject: _Subject, findings: Iterable[Finding], context: Context) -
 
 
 def _change(finding: Finding, fix: Fix, subject: _Subject, context: Context) -> Change:
-    path = subject.entry.document.path
+    path = subject.entry.path
     fix = replace(fix, applicability=context.applicability(finding.rule, fix))
     return Change(change_id(path, fix.field, fix.before, fix.after), path, finding.rule, fix)
 

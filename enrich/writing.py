@@ -6,30 +6,42 @@ Knows the ledger and files; knows nothing of rules or reports.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.files import NotWritten, Stale, Written, write_atomically
 from enrich.ledger import EntryMemory, Pending, after_run, read_pending, write_pending, write_written
+from enrich.models import Owner
 from enrich.provenance import remember
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from enrich.ledger import Journal, StateFolder
-    from enrich.models import Change, Plan
+    from enrich.models import Change, Memory, Plan
 
 
 class Scribe:
     """Writes the entries of one run, and in the end what is to be known of them."""
 
     def __init__(
-        self, state: StateFolder, journal: Journal | None, memories: Mapping[str, EntryMemory]
+        self,
+        state: StateFolder,
+        journal: Journal | None,
+        memories: Mapping[str, EntryMemory],
+        uncommitted: frozenset[str] = frozenset(),
     ) -> None:
-        """*journal* is None where there is no way to keep one, which the caller has agreed to."""
+        """
+        *journal* is None where there is no way to keep one, which the caller has agreed to.
+
+        What an earlier run wrote to the *uncommitted* entries may still be discarded,
+        which is no decision about it; so it does not count as having stood.
+        """
         self._state = state
         self._journal = journal
         self._memories = dict(memories)
         self._remembered = dict(memories)
+        self._uncommitted = uncommitted
         self._proposed: list[Pending] = []
         self._finished: set[str] = set()
 
@@ -60,15 +72,23 @@ class Scribe:
         path = plan.document.path
         record = plan.records[0] if plan.records else None
         name = f"{record.scheme}:{record.id}" if record else ""
-        memory = EntryMemory(path, name, tuple(sorted(plan.memories)))
+        known = self._memories.get(path, EntryMemory(path))
+        memory = EntryMemory(path, name, tuple(sorted(self._standing(plan, known))))
         for change in plan.written if written else ():
             fix = change.fix
-            before = self._memories.get(path, EntryMemory(path)).of(fix.field)
-            memory = memory.with_field(fix.field, remember(before, fix.before, fix.after))
+            memory = memory.with_field(fix.field, remember(known.of(fix.field), fix.before, fix.after))
         if memory.fields:
             self._remembered[path] = memory
         else:
             self._remembered.pop(path, None)
+
+    def _standing(self, plan: Plan, known: EntryMemory) -> Iterator[tuple[str, Memory]]:
+        for field, memory in plan.memories:
+            old = known.of(field)
+            if old and memory.owner is Owner.OURS and plan.document.path in self._uncommitted:
+                yield field, replace(memory, stood=old.stood)
+            else:
+                yield field, memory
 
     def close(self, ran: frozenset[str]) -> None:
         """Write queue and memory; only entries that were finished and rules that *ran* are replaced."""

@@ -33,7 +33,7 @@ from enrich.writing import Scribe
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import TextIO
 
     from enrich.cli.catalogue import Catalogue
@@ -119,7 +119,14 @@ def _scribe(
             allow_dirty=args.allow_dirty,
             allow_no_vcs=args.allow_no_vcs,
         )
-    return Scribe(setting.state, None if fault else journal, memories)
+    return Scribe(setting.state, None if fault else journal, memories, _unclean(setting, memories))
+
+
+def _unclean(setting: Setting, paths: Iterable[str]) -> frozenset[str]:
+    """Which of *paths* git says are not as committed; none where there is no git."""
+    if vcs.no_git(setting.root):
+        return frozenset()
+    return frozenset(file.path for file in vcs.unclean(setting.root, paths))
 
 
 @dataclass(slots=True)

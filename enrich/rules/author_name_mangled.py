@@ -45,14 +45,17 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     restoration = restored_authors(entry.authors.names, record.authors, collaboration=record.collaboration)
     if restoration is None or not restoration.changes:
         return
-    yield _finding(entry.authors, restoration, known)
-    yield from _derived(entry, restoration.names, known)
+    values = _values(entry.authors, restoration)
+    yield _finding(entry.authors, restoration, values, known)
+    if values:
+        yield from _derived(entry, restoration.names, known)
 
 
-def _finding(authors: Authors, restoration: RestoredAuthors, known: Judged) -> Finding:
+def _finding(
+    authors: Authors, restoration: RestoredAuthors, values: tuple[Value, Value] | None, known: Judged
+) -> Finding:
     count = len(restoration.changes)
     shown = ", ".join(f"“{change.after or 'nobody'}”" for change in restoration.changes[:3])
-    values = _values(authors, restoration)
     return Finding(
         "MET311",
         f"{count} {'name is' if count == 1 else 'names are'} spelled otherwise in the record: "
@@ -67,6 +70,8 @@ def _finding(authors: Authors, restoration: RestoredAuthors, known: Judged) -> F
 
 def _values(authors: Authors, restoration: RestoredAuthors) -> tuple[Value, Value] | None:
     """The field before and after, None where its form can't hold the new names one by one."""
+    if any("[[" in name for change in restoration.changes for name in change.before):
+        return None  # the name of a page of the catalogue's own
     match authors.form:
         case AuthorForm.COMMA:
             return authors.text, _in_place(authors.text, restoration.names)

@@ -55,19 +55,14 @@ def _message(names: tuple[str, ...], record_names: tuple[str, ...]) -> str:
 
 
 def _fix(authors: Authors, record_names: tuple[str, ...], known: Judged) -> Fix | None:
-    values: tuple[Value, Value]
-    match authors.form:
-        case AuthorForm.COMMA:
-            values = authors.text, ", ".join(record_names)
-        case AuthorForm.LIST:
-            values = authors.names, record_names
-        case AuthorForm.OBJECTS | AuthorForm.CSL:
-            return None
+    if authors.form not in (AuthorForm.COMMA, AuthorForm.LIST):
+        return None  # what stands beside the names would be lost
+    before: Value = authors.text if authors.form is AuthorForm.COMMA else authors.names
     return Fix(
         title="take the record's authors",
         path=authors.path,
-        before=values[0],
-        after=values[1],
+        before=before,
+        after=", ".join(record_names) if authors.form is AuthorForm.COMMA else record_names,
         applicability=Applicability.UNSAFE,
         source=known.answer.source,
         confidence=known.match.title_score if known.match else 0.0,

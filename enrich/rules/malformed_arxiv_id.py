@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
-    from enrich.identifiers import ArxivId
+    from enrich.identifiers import ArxivId, Candidate
     from enrich.identity import Claim, Judged
     from enrich.models import Entry
     from enrich.rule import Context
@@ -78,7 +78,7 @@ def _finding(claim: Claim, repairs: tuple[Judged, ...], context: Context) -> Fin
         because=tuple(repair.answer for repair in ([best] if best else repairs)),
         evidence=_evidence(best) if best else (),
         help="" if best else _why_not(repairs),
-        fix=_fix(claim, best, context) if best else None,
+        fix=_fix(claim, best.candidate, best, context) if best and best.candidate else None,
     )
 
 
@@ -101,17 +101,15 @@ def _evidence(best: Judged) -> tuple[str, ...]:
     return (f"arXiv {best.query.id} “{record.title}”", *match.evidence) if record and match else ()
 
 
-def _fix(claim: Claim, best: Judged, context: Context) -> Fix | None:
-    if best.candidate is None or best.match is None:
-        return None
+def _fix(claim: Claim, candidate: Candidate, best: Judged, context: Context) -> Fix:
     return Fix(
-        title=best.candidate.title,
+        title=candidate.title,
         path=claim.path,
         before=claim.text,
-        after=repaired(claim, best.candidate.arxiv, context),
+        after=repaired(claim, candidate.arxiv, context),
         applicability=Applicability.SAFE if best.is_verified else Applicability.UNSAFE,
         source="arxiv",
-        confidence=best.match.title_score,
+        confidence=best.match.title_score if best.match else 0.0,
     )
 
 

@@ -21,9 +21,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich import checking, links
-from enrich.identifiers import read_arxiv_id
 from enrich.identity import claims, judged_reading
-from enrich.models import Applicability, Fault, Finding, Fix, LinkQuery, LinkStatus, Role, Severity
+from enrich.models import Applicability, Fault, Finding, Fix, LinkStatus, Role, Severity
 from enrich.rule import Rule
 from enrich.text import Span
 
@@ -90,12 +89,11 @@ def _web_link(
     malformed = use.check.fault is Fault.NOT_A_URL
     if not malformed and (repair is None or use.check.status is LinkStatus.OK):
         return
-    answer, applicability = None, Applicability.DISPLAY
-    if repair:
-        answer = _answer(repair.url, evidence, context)
-        if answer is None:
-            return
-        applicability = _applicability(use.check, repair, answer)
+    query = checking.web_query(repair.url, context) if repair else None
+    answer = evidence.get(query) if query else None
+    if query and answer is None:
+        return
+    applicability = _applicability(use.check, repair, answer) if repair and answer else Applicability.DISPLAY
     if not malformed and applicability is Applicability.DISPLAY:
         return
     yield Finding(
@@ -110,14 +108,6 @@ def _web_link(
         help="" if repair else "no repair is plain to see; left for a person",
         fix=_fix(use, repair, applicability) if repair else None,
     )
-
-
-def _answer(url: str, evidence: Evidence, context: Context) -> Answer | None:
-    canonical = links.canonical_url(url)
-    reading = read_arxiv_id(url, today=context.today)
-    if canonical is None or reading:
-        return None  # repairs are addresses of the web; papers are repaired by their identifier
-    return evidence.get(LinkQuery(canonical))
 
 
 def _applicability(original: LinkCheck, repair: UrlRepair, answer: Answer) -> Applicability:

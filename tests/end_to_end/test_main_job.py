@@ -128,9 +128,10 @@ def test_a_title_that_a_person_sets_back_is_never_written_again(examples: Catalo
     examples.write(GPT, reverted)
     examples.commit()
 
-    examples.enrich("run", *NO_PAUSE)
+    out = examples.enrich("run", *NO_PAUSE)
     examples.enrich("run", *NO_PAUSE)
 
+    assert "1 change was taken back by hand; it will not be made again." in out
     assert (examples.root / GPT).read_text(encoding="utf-8") == reverted
     assert examples.enrich("diff") == ""
 
@@ -149,3 +150,14 @@ def test_resolve_tells_what_a_mangled_identifier_stands_for(examples: Catalogue)
 
     assert (answer["id"], answer["tier"], answer["kind"]) == ("2410.21276", "repair", "hf-prefix")
     assert answer["record"]["title"] == "GPT-4o System Card"
+
+
+def test_a_run_that_is_discarded_before_it_is_committed_decides_nothing(examples: Catalogue) -> None:
+    examples.enrich("run", *NO_PAUSE)
+    written = examples.content()
+    examples.enrich("run", *NO_PAUSE)
+    examples.git("checkout", "--", "_publications")
+
+    examples.enrich("run", *NO_PAUSE)
+
+    assert examples.content() == written

@@ -43,6 +43,7 @@ CARD = Record(
     ("OpenAI", "Aaron Hurst", "Alex Baker-Whitcomb"),
     published=dt.date(2024, 10, 25),
     categories=("cs.CL", "cs.AI"),
+    primary_category="cs.CL",
 )
 CARD_HEADER = "title: GPT-4o System Card\nauthors: OpenAI, Aaron Hurst, Alex Baker-Whitcomb\nyear: 2024\n"
 """The entry of that record, without a link to it."""

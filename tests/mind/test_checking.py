@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -125,9 +126,7 @@ def test_an_excluded_host_does_not_keep_arxiv_from_being_asked_for_records() -> 
         ("https://arxiv.org/abs/hf2410.21276", LinkStatus.BROKEN, Fault.UNKNOWN_ID),
     ],
 )
-def test_what_needs_no_question_is_judged_at_once(
-    url: str, status: LinkStatus, fault: Fault | None
-) -> None:
+def test_what_needs_no_question_is_judged_at_once(url: str, status: LinkStatus, fault: Fault | None) -> None:
     use = use_of(url)
 
     assert (use.check.status, use.check.fault, use.answer) == (status, fault, None)
@@ -154,7 +153,9 @@ def test_an_arxiv_link_is_broken_if_arxiv_says_that_it_has_no_such_paper() -> No
 
 
 @pytest.mark.parametrize("reason", Reason)
-@pytest.mark.parametrize(("url", "query"), [(ARXIV, CARD_QUERY), ("https://a.org/", LinkQuery("https://a.org/"))])
+@pytest.mark.parametrize(
+    ("url", "query"), [(ARXIV, CARD_QUERY), ("https://a.org/", LinkQuery("https://a.org/"))]
+)
 def test_a_failure_to_find_out_is_no_verdict(url: str, query: Query, reason: Reason) -> None:
     use = use_of(url, told(query, Failure(reason, "could not")))
 
@@ -188,17 +189,10 @@ def test_an_answer_to_another_question_is_a_bug_and_not_a_verdict(
 def test_every_text_in_the_place_of_an_address_is_judged_or_asked_about(text: str, start: str) -> None:
     link = Link(start + text, Span(0, 1), ("additional_links", 0, "url"), Role.PAPER)
     evidence = Evidence({})
-    of_link = entry("title: x\n")
 
-    uses = checking._link_uses(_with_link(of_link, link), evidence, context())
+    uses = checking.link_uses(replace(entry("title: x\n"), links=(link,)), evidence, context())
 
     assert len(uses) + len(evidence.wanted) == 1
-
-
-def _with_link(of: object, link: Link) -> object:
-    from dataclasses import replace
-
-    return replace(of, links=(link,))
 
 
 # -- when broken is believed -----------------------------------------------------------------

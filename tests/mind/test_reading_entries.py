@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from enrich.catalogues.generic import GENERIC
 from enrich.catalogues.jekyll_links import JEKYLL_LINKS
 from enrich.catalogues.mapping import mapped
 from enrich.catalogues.reading import read
-from enrich.catalogues.shape import Shape
 from enrich.config import parse
 from enrich.models import AuthorForm, Role
 from tests.mind.entries import TODAY, entry, front_matter
+
+if TYPE_CHECKING:
+    from enrich.catalogues.shape import Shape
 
 
 def shape_with(fields: str, shape: Shape = JEKYLL_LINKS) -> Shape:
@@ -280,9 +284,7 @@ def test_every_scalar_that_is_an_address_is_a_link_of_a_generic_entry() -> None:
 def test_a_place_that_is_mapped_to_a_field_is_no_link_besides() -> None:
     shape = shape_with('arxiv = {path = "ids.arxiv"}', GENERIC)
 
-    read = entry(
-        "ids: {arxiv: 'https://arxiv.org/abs/2410.21276', page: 'https://a.org/'}\n", shape
-    )
+    read = entry("ids: {arxiv: 'https://arxiv.org/abs/2410.21276', page: 'https://a.org/'}\n", shape)
 
     assert [text.path for text in read.arxiv] == [("ids", "arxiv")]
     assert [link.field for link in read.links] == ["ids.page"]

@@ -15,6 +15,7 @@ from enrich.catalogues.shape import Added, LinkList, Shape, path_of
 from enrich.config import parse
 from enrich.config.mapping import ADDABLE, ROLES
 from enrich.models import Plan, Role
+from enrich.rules.missing_field import value_of
 from tests.mind.entries import CARD, CARD_HEADER, context, entry, file, front_matter, known
 
 LINKS = "additional_links: [{name: Paper, url: 'https://a.org/'}]\n"
@@ -107,9 +108,7 @@ def test_shapes_are_known_by_their_names() -> None:
         ('links = {path = "resources[]"}', {"links": (LinkList("resources", "name", "url"),)}),
     ],
 )
-def test_a_mapped_field_is_read_where_the_configuration_says(
-    fields: str, changed: dict[str, object]
-) -> None:
+def test_a_mapped_field_is_read_where_the_configuration_says(fields: str, changed: dict[str, object]) -> None:
     assert shape_with(fields) == replace(JEKYLL_LINKS, **changed)  # type: ignore[arg-type]
 
 
@@ -139,7 +138,9 @@ def test_places_of_later_lines_go_over_those_of_earlier_ones_and_leave_the_other
 def test_a_renamed_key_is_added_under_its_new_name_behind_the_key_that_is_named() -> None:
     header = CARD_HEADER + CARD_LINK + "tags: [LLM]\n"
 
-    text = written(header, 'categories = {path = "topics", after = "year"}', '[metadata]\nadd = ["categories"]')
+    text = written(
+        header, 'categories = {path = "topics", after = "year"}', '[metadata]\nadd = ["categories"]'
+    )
 
     assert text == header.replace("year: 2024\n", "year: 2024\ntopics: [cs.CL, cs.AI]\n")
 
@@ -192,6 +193,16 @@ def test_every_role_that_can_be_added_has_a_key() -> None:
     assert {added.role for added in JEKYLL_LINKS.added} == set(ADDABLE)
     assert JEKYLL_LINKS.added_key("published") == Added("published", "arxiv_published")
     assert JEKYLL_LINKS.added_key("title") is None
+
+
+def test_what_is_added_for_a_role_is_known_of_every_role_and_of_no_other() -> None:
+    here = context()
+
+    assert {role for role in ADDABLE if value_of(role, CARD, here) is not None} == {
+        "arxiv_id", "published", "categories", "primary_category", "pdf",
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="no field of a record is called license"):
+        value_of("license", CARD, here)
 
 
 def test_a_place_is_keys_joined_by_dots() -> None:

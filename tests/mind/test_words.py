@@ -23,7 +23,7 @@ from enrich.models import (
     parse_path,
 )
 from enrich.text import Span
-from tests.mind.entries import CARD, change, context, known, works
+from tests.mind.entries import CARD, PATH, change, context, entry, known, works
 
 KEYS = st.text(st.characters(exclude_characters=".[]"), min_size=1, max_size=8)
 PATHS = st.tuples(KEYS, st.lists(st.one_of(KEYS, st.integers(0, 10**6)), max_size=5).map(tuple)).map(
@@ -41,6 +41,10 @@ def test_a_link_names_its_field_and_one_in_the_text_the_body() -> None:
 
     assert link.field == "additional_links[1].url"
     assert replace(link, path=(), role=Role.BODY).field == "body"
+
+
+def test_an_entry_has_the_path_of_its_document() -> None:
+    assert entry("title: x\n").path == PATH
 
 
 def test_bytes_that_are_no_utf_8_come_back_as_they_were() -> None:

@@ -121,6 +121,9 @@ class Closing:
             yield f"{self.tally.to_review:,} to review: {hints.SEE_PENDING}."
         if self.tally.for_a_person:
             yield self._for_a_person()
+        if number := self.tally.taken_back:
+            were, they = ("was", "it") if number == 1 else ("were", "they")
+            yield f"{counted(number, 'change')} {were} taken back by hand; {they} will not be made again."
         yield from self._suspects()
         if unverified := len(self._unverified()):
             links = counted(unverified, "link")

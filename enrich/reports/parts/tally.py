@@ -44,6 +44,8 @@ class Tally:
     """Findings about entries that stand and have no change, by rule."""
     mildest: Severity = Severity.ERROR
     """The lowest severity among those."""
+    taken_back: int = 0
+    """Changes of earlier runs that a person did not want."""
     suspects: set[str] = field(default_factory=set)
     unavailable: set[str] = field(default_factory=set)
     """What the findings about metadata sources say."""
@@ -79,6 +81,7 @@ class Tally:
             self.files.append(outcome.path)
         self.lines_changed += outcome.lines_changed
         self.lines_added += outcome.lines_added
+        self.taken_back += outcome.taken_back
         if outcome.bug:
             self.bugs.append((outcome.path, outcome.bug))
 
