@@ -484,7 +484,7 @@ class Plan:
     memories: tuple[tuple[str, Memory], ...] = ()
     """What is to be remembered of fields written before, by field, if nothing is written now."""
     taken_back: int = 0
-    """Fields that a person changed since enrich wrote them, found out now; they are that person's for good."""
+    """Fields that a person changed since enrich wrote them, found out now; they stay as they are."""
     identifiers: tuple[tuple[str, Span], ...] = ()
     """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
 

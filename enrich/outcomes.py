@@ -85,6 +85,11 @@ def _line_counts(before: str, after: str) -> tuple[int, int]:
     return changed, added
 
 
+def _listed(paths: list[str], most: int = 3) -> str:
+    more = f" and {len(paths) - most:,} others" if len(paths) > most else ""
+    return ", ".join(paths[:most]) + more
+
+
 class Duplicates:
     """Which identifiers the entries of a run state, gathered as they are planned (IDN230)."""
 
@@ -102,7 +107,7 @@ class Duplicates:
         for identifier, places in self._stated.items():
             paths = sorted({path for path, _ in places})
             for path, place in places if len(paths) > 1 else ():
-                others = ", ".join(other for other in paths if other != path)
+                others = _listed([other for other in paths if other != path])
                 scheme, _, name = identifier.partition(":")
                 message = f"{scheme} {name} is also that of {others}".replace("arxiv", "arXiv", 1)
                 finding = Finding("IDN230", message, None, severity=severity)

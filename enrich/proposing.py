@@ -31,6 +31,9 @@ Memories: TypeAlias = Mapping[str, Memory]
 """What is remembered of the fields of one entry, by field."""
 
 
+TAKEN_BACK = "taken back by hand, so it is not made again; its line in .enrich/ remembers that"
+
+
 @dataclass(frozen=True, slots=True)
 class _Subject:
     front_matter: FrontMatter
@@ -94,7 +97,7 @@ def plan(
         changes, edited, refused = _all_unsafe(changes), None, ()
     possible = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
     changes = _followed(possible)
-    if edited and changes != possible:
+    if changes != possible:
         edited, _ = edit_all(front_matter, _safe(changes))
     memories_now = tuple(_memories_now(subject, drawn.findings))
     return replace(
@@ -124,7 +127,7 @@ _DERIVED = "derived"
 def _followed(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """*changes* without those of fields that follow another one, where that one stays as it is."""
     leading = {change.rule for change in changes if change.fix.source != _DERIVED}
-    return tuple(change for change in changes if change.fix.source != _DERIVED or change.rule in leading)
+    return tuple(change for change in changes if change.rule in leading)
 
 
 def _follows_nothing(finding: Finding, changes: Iterable[Change]) -> bool:
@@ -145,7 +148,7 @@ def _undecided(finding: Finding, subject: _Subject, context: Context) -> Finding
     refused = rejection_key(_change(finding, fix, subject, context)) in context.rejected
     if state.action in (Action.PROPOSE, Action.FOLLOW) and not refused:
         return finding
-    return replace(finding, fix=None) if finding.severity is Severity.ERROR else None
+    return replace(finding, fix=None, help=TAKEN_BACK) if finding.severity is Severity.ERROR else None
 
 
 def _memories_now(subject: _Subject, findings: Iterable[Finding]) -> Iterator[tuple[str, Memory]]:

@@ -60,6 +60,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._known: dict[int, str] = {}
         self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -68,7 +69,12 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """Line *number* (from 1) without its line break."""
+        """Line *number* (from 1) without its line break; the same string however often it is asked for."""
+        if number not in self._known:
+            self._known[number] = self._line(number)
+        return self._known[number]
+
+    def _line(self, number: int) -> str:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
@@ -88,9 +94,6 @@ def _lines_with_breaks(text: str) -> Sequence[str]:
     return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
 def printable(text: str) -> str:
     """
     *text* on one line, with nothing in it that could steer a terminal or a log reader.
@@ -105,7 +108,7 @@ def printable(text: str) -> str:
 
 
 def _shown(char: str) -> str:
-    if char.isprintable() and char not in _BIDI:
+    if char.isprintable():
         return char
     if char in "\n\t" or unicodedata.category(char) == "Zs":
         return " "

@@ -13,6 +13,7 @@ from enrich.files import NotWritten, Stale, Written, write_atomically
 from enrich.ledger import EntryMemory, Pending, after_run, read_pending, write_pending, write_written
 from enrich.models import Owner
 from enrich.provenance import remember
+from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +54,10 @@ class Scribe:
         """
         if self._journal:
             self._journal.note(plan.document, plan.text, pendings(plan, plan.written))
-        match write_atomically(self._state.root, plan.document, plan.text):
+        done = write_atomically(self._state.root, plan.document, plan.text)
+        if self._journal and not isinstance(done, Written):
+            self._journal.withdraw()
+        match done:
             case Written():
                 return None
             case Stale():
@@ -73,7 +77,8 @@ class Scribe:
         record = plan.records[0] if plan.records else None
         name = f"{record.scheme}:{record.id}" if record else ""
         known = self._memories.get(path, EntryMemory(path))
-        memory = EntryMemory(path, name, tuple(sorted(self._standing(plan, known))))
+        blob = blob_id(plan.document.encode(plan.text)) if written else known.blob
+        memory = EntryMemory(path, name, tuple(sorted(self._standing(plan, known))), blob)
         for change in plan.written if written else ():
             fix = change.fix
             memory = memory.with_field(fix.field, remember(known.of(fix.field), fix.before, fix.after))

@@ -7,6 +7,7 @@ and an offline check of one file start fast.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     import argparse
 
 
+_CANT_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
 def main(argv: list[str] | None = None) -> int:
     """The whole program; returns its exit code."""
     args = parse_arguments(argv)
@@ -29,12 +33,23 @@ def main(argv: list[str] | None = None) -> int:
         print(f"error: {_lines(str(error))}", file=sys.stderr)  # noqa: T201
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read the answer has enough of it; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()  # whoever read the answer has enough of it
         return 0
+    except OSError as error:
+        if error.errno not in _CANT_BE_WRITTEN:
+            raise
+        _hush()
+        reason = error.strerror or str(error)
+        print(f"error: the answer can't be written: {printable(reason)}", file=sys.stderr)  # noqa: T201
+        return 2
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _hush() -> None:
+    """Nothing more is said on standard output, so that the interpreter's last flush can't fail either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _lines(text: str) -> str:

@@ -60,7 +60,7 @@ def _add_setup(command: argparse.ArgumentParser) -> None:
         "--set", metavar="KEY=VALUE", action="append", default=[], help="one option of the configuration"
     )
     group.add_argument("--cache-dir", metavar="DIR", help="where answers are kept, instead of .enrich_cache")
-    group.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 
 def _add_network(command: argparse.ArgumentParser) -> None:
@@ -84,17 +84,24 @@ def _add_crawl(commands: Commands, name: str, text: str) -> None:
             "--allow-dirty", action="store_true", help="also write files with changes that are not committed"
         )
         writing.add_argument(
-            "--allow-no-vcs", action="store_true", help="also write where nothing could undo it"
+            "--allow-no-vcs",
+            action="store_true",
+            help="also write where neither git nor a journal could undo it",
         )
     output = command.add_argument_group("output")
-    output.add_argument("--output-format", choices=FORMATS, default="summary" if name == "run" else "full")
+    usual = "summary" if name == "run" else "full"
+    output.add_argument("--output-format", choices=FORMATS, default=usual, help=f"default: {usual}")
     output.add_argument("--show", choices=LEVELS, default="warning", help="list findings from here upwards")
     output.add_argument(
-        "--fail-on", choices=("error", "warning", "info", "never"), help="exit 1 for findings from here up"
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help=f"exit 1 for findings from here up; default: {'never' if name == 'run' else 'error'}",
     )
     output.add_argument("--records", action="store_true", help="JSON: the records that were used")
-    output.add_argument("--progress", choices=("auto", "bar", "plain", "none"), default="auto")
-    output.add_argument("-q", "--quiet", action="store_true", help="no progress, no opening line")
+    output.add_argument(
+        "--progress", choices=("auto", "bar", "plain", "none"), default="auto", help="default: auto"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="no progress, and no line before it")
 
 
 def _add_diff(commands: Commands) -> None:
@@ -107,7 +114,8 @@ def _add_diff(commands: Commands) -> None:
 
 
 def _add_undo(commands: Commands) -> None:
-    _add(commands, "undo", "take back the last run")
+    command = _add(commands, "undo", "take back the last run")
+    command.add_argument("path", nargs="?", metavar="PATH", help="in or of the catalogue; else this folder")
 
 
 def _add_explain(commands: Commands) -> None:
@@ -116,12 +124,15 @@ def _add_explain(commands: Commands) -> None:
 
 
 def _add_resolve(commands: Commands) -> None:
-    command = _add(commands, "resolve", "identifier or address to record")
+    command = _add(commands, "resolve", "arXiv identifier or address to record")
     command.add_argument("items", nargs="+", metavar="ITEM", help="`-` reads lines from standard input")
     command.add_argument("--title", help="the title that the record must have")
     command.add_argument("--author", action="append", default=[], help="an author that the record must have")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-    _add_network(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument(
+        "--offline", action="store_true", help="ask nobody, not even the cache: grammar alone"
+    )
+    command.add_argument("--refresh", action="store_true", help="ask again, past cache and snapshots")
 
 
 def _add_rules(commands: Commands) -> None:
@@ -133,7 +144,7 @@ def _add_cache(commands: Commands) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("info", help="how much is remembered, and how old it is")
     show = actions.add_parser("show", help="what is remembered of an address or identifier")
-    show.add_argument("url", metavar="URL")
+    show.add_argument("url", metavar="URL", help="an address, or an arXiv identifier")
     export = actions.add_parser("export", help="write what is known of works as a snapshot")
     export.add_argument("file", metavar="FILE.jsonl")
     export.add_argument("--abstracts", action="store_true", help="with abstracts")
@@ -147,6 +158,22 @@ def _count(text: str) -> int:
     return number
 
 
+def _switch(written: str, action: argparse.Action, parser: argparse.ArgumentParser) -> bool:
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
+    if written.lower() not in {"", *words}:
+        parser.error(f"ENRICH_{action.dest.upper()}: takes 1 or 0, not {written!r}")
+    return words.get(written.lower(), False)
+
+
 def _take_defaults_from(environ: Mapping[str, str], parser: argparse.ArgumentParser) -> None:
     """`ENRICH_FAIL_ON=warning` stands for `--fail-on warning`; a switch takes 1, true or yes."""
     for action in parser._actions:
@@ -154,7 +181,7 @@ def _take_defaults_from(environ: Mapping[str, str], parser: argparse.ArgumentPar
         if written is None or not action.option_strings or action.dest == "help":
             continue
         if action.nargs == 0:
-            action.default = written.lower() in ("1", "true", "yes", "on")
+            action.default = _switch(written, action, parser)
         elif isinstance(action.default, list):
             action.default = [written]
         else:

@@ -20,7 +20,7 @@ from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
-from enrich.ledger import Journal, last_written, read_rejected, read_written, recovered
+from enrich.ledger import Journal, Standing, last_written, read_rejected, read_written, recovered
 from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import Duplicates, outcome_of
@@ -72,7 +72,8 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     report.begin(_run(args, setting, catalogue), len(catalogue.paths))
     kind = "none" if args.quiet else args.progress
     with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
-        crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown)
+        standing = Standing(setting.root)
+        crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown, standing)
         totals = asyncio.run(crawler.go())
     report.end(totals)
     if totals.exit_code == BUG:
@@ -141,6 +142,7 @@ class _Crawl:
     scribe: Scribe | None
     report: Report
     shown: Progress
+    standing: Standing
     counts: Counts = field(default_factory=Counts)
     duplicates: Duplicates = field(default_factory=Duplicates)
     files_written: int = 0
@@ -200,7 +202,7 @@ class _Crawl:
         if isinstance(document, Unread):
             return _unread(document, self.context)
         memory = self.memories.get(path)
-        fields = dict(memory.fields) if memory else {}
+        fields = self.standing.fields(memory, document) if memory else {}
         try:
             return await converse(document, self.context, network.answer, fields)
         except Interrupted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.reports.patch import FilePatch, Reasoned, show_patch, write_closing, write_patch, write_stat
 from enrich.text import printable
+from enrich.vcs import work_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +43,7 @@ def diff(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     else:
         out.flush()
         write_patch(patches, page, sys.stdout.buffer, reasons=not args.no_reasons)
-    write_closing(patches, page, err)
+    write_closing(patches, page, err, how=out.isatty())
     put(err, *(_stale(change) for change in stale))
     return 1 if args.exit_code and patches else 0
 
@@ -69,8 +71,16 @@ def _patches(setting: Setting, items: Iterable[Pending]) -> tuple[list[FilePatch
         stale += applied.stale
         reasoned = tuple(Reasoned(item.change, _why(item)) for item in pending if item.change in applied.made)
         if reasoned:
-            patches.append(FilePatch(path, document.text, applied.text, reasoned))
+            named = posixpath.join(_prefix(setting), path)
+            patches.append(FilePatch(named, document.text, applied.text, reasoned))
     return patches, stale
+
+
+def _prefix(setting: Setting) -> str:
+    """From the top of the git work tree, where `git apply` takes paths from, to the catalogue."""
+    top = work_tree(setting.root)
+    below = setting.root.relative_to(top).as_posix() if top else "."
+    return "" if below == "." else below
 
 
 def _why(item: Pending) -> str:
@@ -85,7 +95,7 @@ def _stale(change: Change) -> str:
 
 def take_back(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """The last run undone; 4 where files changed since, which are named and left alone."""
-    setting = setting_of(args)
+    setting = setting_of(args, [args.path] if args.path else [])
     undone = undo(setting.state)
     if undone is None:
         put(out, "There is no run to take back.")

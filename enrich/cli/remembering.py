@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.cache import Memory, Snapshot
+from enrich.checking import is_arxiv_host
 from enrich.cli.network import open_cache
 from enrich.cli.setting import setting_of
+from enrich.identifiers import read_arxiv_id
 from enrich.links import canonical_url
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
@@ -15,7 +17,17 @@ from enrich.reports.remembered import write_remembered, write_stats
 
 if TYPE_CHECKING:
     import argparse
+    import datetime as dt
     from typing import TextIO
+
+
+def _name_of(text: str, today: dt.date) -> str:
+    """Under which the cache knows it: a paper is known by its identifier, whatever its address."""
+    reading = read_arxiv_id(text, today=today)
+    url = canonical_url(text)
+    if reading and (url is None or is_arxiv_host(url)):
+        return f"arxiv:{reading.arxiv.id}"
+    return url or text
 
 
 def remember(args: argparse.Namespace, out: TextIO) -> int:
@@ -28,7 +40,7 @@ def remember(args: argparse.Namespace, out: TextIO) -> int:
                 snapshots = [(path.name, len(Snapshot.load([path]))) for path in setting.snapshots]
                 write_stats(stats, snapshots, out)
             case "show":
-                found = cache.show(canonical_url(args.url) or args.url)
+                found = cache.show(_name_of(args.url, setting.started_at.date()))
                 write_remembered(args.url, found, links.confirm_after, out)
                 return 0 if found else 1
             case "export":

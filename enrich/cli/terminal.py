@@ -41,6 +41,7 @@ def page_of(args: argparse.Namespace, setting: Setting, out: TextIO) -> Page:
         show=Severity[getattr(args, "show", "warning").upper()],
         width=shutil.get_terminal_size().columns if out.isatty() else 100,
         colour=can_colour(args, out),
+        quiet=getattr(args, "quiet", False),
         records=getattr(args, "records", False),
         root=Path(os.path.relpath(setting.root)).as_posix(),
         in_git=vcs.no_git(setting.root) is None,

@@ -89,7 +89,7 @@ def nothing_checked(
         yield _run605(f"no entry matched below {setting.root}", cure="name files or folders")
     elif not verdict.entries:
         yield _run605(
-            f"none of {len(catalogue.paths):,} files has front matter", cure="name the folder of the entries"
+            f"none of {len(catalogue.paths):,} files has front matter", cure="an entry begins with `---`"
         )
 
 

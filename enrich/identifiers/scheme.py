@@ -29,6 +29,22 @@ Every archive that gave identifiers of the old scheme, the defunct ones included
 Source: arXiv/arxiv-base, taxonomy/definitions.py. `stat`, `q-fin`, `econ` and `eess` began too late.
 """
 
+_CATEGORY = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?))?")
+_YOUNG_ARCHIVES = frozenset({"econ", "eess", "q-fin", "stat"})
+
+
+def is_category(text: str) -> bool:
+    """
+    Whether *text* is a category of arXiv's, such as `cs.CL` or `hep-th`.
+
+    Records hold the classes of ACM and MSC that authors gave beside them (`I.2.7`, `68T50`).
+
+    Source: https://arxiv.org/category_taxonomy
+    """
+    found = _CATEGORY.fullmatch(text)
+    return found is not None and found[1] in ARCHIVES | _YOUNG_ARCHIVES
+
+
 ARCHIVE = "(?:" + "|".join(sorted(ARCHIVES, key=len, reverse=True)) + ")"
 """A pattern for one of them; the longest first, since `math` begins `math-ph`."""
 

@@ -18,6 +18,7 @@ from enrich.ledger.folder import StateFolder
 from enrich.ledger.journal import Journal, last_run, last_written
 from enrich.ledger.pending import Pending, after_run, plan_id, read_pending, write_pending
 from enrich.ledger.recovery import recovered
+from enrich.ledger.standing import Standing
 from enrich.ledger.undo import Undone, undo
 from enrich.ledger.written import EntryMemory, read_written, write_written
 
@@ -25,6 +26,7 @@ __all__ = [
     "EntryMemory",
     "Journal",
     "Pending",
+    "Standing",
     "StateFolder",
     "Undone",
     "after_run",

@@ -78,6 +78,10 @@ class Journal:
         self._state = state
         self._header = {"v": VERSION, "command": command, "started_at": started_at.isoformat()}
         self._file: BinaryIO | None = None
+        self._path = state.journal
+        self._noted = 0
+        self._last = 0
+        """Where the line that was noted last begins."""
         self._broken = ""
 
     def fault(self) -> str | None:
@@ -100,9 +104,23 @@ class Journal:
         try:
             if self._file is None:
                 self._file = self._open()
+            self._last = self._file.tell()
             self._file.write(line_of(_to_line(splice_of(document, text, items))))
             self._file.flush()
             os.fsync(self._file.fileno())
+            self._noted += 1
+        except OSError as error:
+            self._broken = f"{self._state.journal}: {error.strerror}"
+            raise StateError(self._broken) from error
+
+    def withdraw(self) -> None:
+        """Take out what was noted last, for it was not done. Raises StateError where that fails."""
+        if self._file is None:
+            return
+        try:
+            self._file.truncate(self._last)
+            self._file.seek(self._last)
+            self._noted -= 1
         except OSError as error:
             self._broken = f"{self._state.journal}: {error.strerror}"
             raise StateError(self._broken) from error
@@ -114,6 +132,8 @@ class Journal:
         # Closing tries once more to write the line that failed; its file wasn't touched.
         with contextlib.suppress(OSError):
             self._file.close()
+        if not self._noted and not self._broken:
+            self._path.unlink(missing_ok=True)
         for file in runs(self._state)[:-RUNS_KEPT]:
             file.unlink(missing_ok=True)
 
@@ -122,8 +142,9 @@ class Journal:
         number = int(runs(self._state)[-1].stem) if runs(self._state) else 0
         while True:
             number += 1
+            self._path = self._state.journal / f"{number:06}.jsonl"
             try:
-                file = (self._state.journal / f"{number:06}.jsonl").open("xb")
+                file = self._path.open("xb")
             except FileExistsError:
                 # Another run began at the same time.
                 continue

@@ -7,6 +7,7 @@ wrote for the next run, is missing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.files import Unread, read
@@ -14,6 +15,7 @@ from enrich.ledger.journal import read_run, runs
 from enrich.ledger.written import EntryMemory
 from enrich.naming import value_hash
 from enrich.provenance import remember
+from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,8 @@ def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[s
     recorded = runs(state)
     for splice in read_run(recorded[-1]) if recorded else ():
         if _forgotten(splice, known) and _stands(state, splice):
-            known[splice.path] = _with(splice, known.get(splice.path, EntryMemory(splice.path)))
+            memory = _with(splice, known.get(splice.path, EntryMemory(splice.path)))
+            known[splice.path] = replace(memory, blob=_blob(state, splice))
     return known
 
 
@@ -44,6 +47,11 @@ def _forgotten(splice: Splice, known: Mapping[str, EntryMemory]) -> bool:
 def _stands(state: StateFolder, splice: Splice) -> bool:
     document = read(state.root, splice.path)
     return not isinstance(document, Unread) and document.digest == splice.after
+
+
+def _blob(state: StateFolder, splice: Splice) -> str:
+    document = read(state.root, splice.path)
+    return "" if isinstance(document, Unread) else blob_id(document.encode())
 
 
 def _with(splice: Splice, memory: EntryMemory) -> EntryMemory:

@@ -4,7 +4,7 @@ What enrich wrote into which entry: a memory that is committed, one sorted line 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from enrich.ledger.lines import read_lines, text_of, write_lines
@@ -23,6 +23,8 @@ class EntryMemory:
     """The verified record, `arxiv:2410.21276`; '' where there is none."""
     fields: tuple[tuple[str, Memory], ...] = ()
     """By field, as `format_path` names it; sorted."""
+    blob: str = ""
+    """Git's id of the file as enrich last left it, which tells what was committed from what was discarded."""
 
     def of(self, field: str) -> Memory | None:
         return dict(self.fields).get(field)
@@ -32,7 +34,7 @@ class EntryMemory:
         fields = {name: held for name, held in self.fields if name != field}
         if memory:
             fields[field] = memory
-        return EntryMemory(self.path, self.record, tuple(sorted(fields.items(), key=lambda item: item[0])))
+        return replace(self, fields=tuple(sorted(fields.items(), key=lambda item: item[0])))
 
 
 def read_written(state: StateFolder) -> dict[str, EntryMemory]:
@@ -57,7 +59,7 @@ def write_written(state: StateFolder, entries: Mapping[str, EntryMemory]) -> Non
 
 
 def _merged(first: EntryMemory, second: EntryMemory) -> EntryMemory:
-    merged = EntryMemory(first.path, second.record or first.record, first.fields)
+    merged = EntryMemory(first.path, second.record or first.record, first.fields, second.blob or first.blob)
     for field, memory in second.fields:
         standing = first.of(field)
         if standing is None or standing.owner is Owner.OURS:
@@ -69,6 +71,7 @@ def _to_line(entry: EntryMemory) -> dict[str, object]:
     return {
         "path": entry.path,
         "record": entry.record,
+        **({"blob": entry.blob} if entry.blob else {}),
         "fields": {field: _memory_to_json(memory) for field, memory in entry.fields},
     }
 
@@ -90,7 +93,11 @@ def _from_line(data: Mapping[str, object]) -> EntryMemory:
     fields = data.get("fields", {})
     if not isinstance(fields, dict):
         raise TypeError("`fields` is no object")
-    entry = EntryMemory(text_of(data, "path"), text_of(data, "record") if "record" in data else "")
+    entry = EntryMemory(
+        text_of(data, "path"),
+        text_of(data, "record") if "record" in data else "",
+        blob=text_of(data, "blob") if "blob" in data else "",
+    )
     for field, memory in fields.items():
         entry = entry.with_field(field, _memory_from_json(memory))
     return entry

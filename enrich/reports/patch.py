@@ -70,13 +70,15 @@ def write_stat(patches: Iterable[FilePatch], out: TextIO) -> None:
         put(out, f"{printable(patch.path)}: {counted(len(patch.changes), 'change')}")
 
 
-def write_closing(patches: Iterable[FilePatch], page: Page, err: TextIO, *, without_patch: int = 0) -> None:
-    """*without_patch*: findings that no pending change repairs."""
+def write_closing(
+    patches: Iterable[FilePatch], page: Page, err: TextIO, *, without_patch: int = 0, how: bool = True
+) -> None:
+    """*without_patch*: findings that no pending change repairs; *how*: tell how to write, as to a person."""
     files = list(patches)
     number = sum(len(patch.changes) for patch in files)
     if number:
         changes = f"{counted(number, 'pending change')} in {counted(len(files), 'file')}"
-        put(err, f"{changes}. Nothing is written{_how_to_write(files, page)}.")
+        put(err, f"{changes}. Nothing is written{_how_to_write(files, page)}." if how else f"{changes}.")
     else:
         put(err, f"No pending changes. {hints.LOOK_FOR_CHANGES} looks for some.")
     if without_patch:

@@ -24,7 +24,8 @@ class Summary:
 
     def begin(self, run: Run, found: int) -> None:
         self._run, self._found = run, found
-        put(self._err, closing.opening(run, found))
+        if not self._page.quiet:
+            put(self._err, closing.opening(run, found))
 
     def entry(self, outcome: Outcome) -> None:
         self._tally.add(outcome)

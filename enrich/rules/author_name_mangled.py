@@ -55,7 +55,10 @@ def _finding(
     authors: Authors, restoration: RestoredAuthors, values: tuple[Value, Value] | None, known: Judged
 ) -> Finding:
     count = len(restoration.changes)
-    shown = ", ".join(f"“{change.after or 'nobody'}”" for change in restoration.changes[:3])
+    shown = ", ".join(
+        f"“{change.after}”" if change.after else f"nobody is called “{change.before[0]}”"
+        for change in restoration.changes[:3]
+    )
     return Finding(
         "MET311",
         f"{count} {'name is' if count == 1 else 'names are'} spelled otherwise in the record: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -202,3 +203,40 @@ def test_a_bug_in_one_entry_costs_that_entry_and_says_where_it_is(offline: Catal
     )
     assert "bugs.txt says where" in done.stderr
     assert "ValueError: Invalid IPv6 URL" in (offline.root / ".enrich" / "bugs.txt").read_text()
+
+
+def test_a_file_that_cannot_be_written_is_not_counted_as_written(offline: Catalogue) -> None:
+    offline.copy(ROOT / "examples")
+    offline.write("starter.jsonl", (ROOT / "cache" / "starter.jsonl").read_bytes())
+    offline.write("enrich.toml", '[cache]\nsnapshots = ["starter.jsonl"]\n')
+    offline.commit()
+    (offline.root / "_publications/2024gpt.markdown").chmod(0o444)
+
+    out, err = offline.outcome("run", "--offline", code=4)
+    undone = offline.enrich("undo")
+
+    wrote = re.search(r"Wrote (\d+ changes in \d+ files)", out)
+    assert wrote
+    assert "not written: _publications/2024gpt.markdown: read-only" in err
+    assert undone == f"Took back {wrote[1]}.\n"
+
+
+def test_an_answer_that_cannot_be_written_is_said_in_one_line(offline: Catalogue) -> None:
+    into_a_full_disk = (
+        "import os, sys\n"
+        "os.dup2(os.open('/dev/full', os.O_WRONLY), 1)\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'enrich', 'check', '--offline'])\n"
+    )
+
+    done = offline.python("-c", into_a_full_disk)
+
+    assert done.returncode == 2
+    assert done.stderr.endswith("error: the answer can't be written: No space left on device\n")
+
+
+def test_a_switch_in_the_environment_takes_only_what_is_one(offline: Catalogue) -> None:
+    offline.environ = {"ENRICH_OFFLINE": "banana"}
+
+    _, err = offline.outcome("check", code=2)
+
+    assert "ENRICH_OFFLINE: takes 1 or 0, not 'banana'" in err

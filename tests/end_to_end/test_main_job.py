@@ -123,7 +123,6 @@ def test_undo_restores_the_exact_bytes_and_the_changes_wait_again(examples: Cata
 def test_a_title_that_a_person_sets_back_is_never_written_again(examples: Catalogue) -> None:
     examples.enrich("run", *NO_PAUSE)
     examples.commit()
-    examples.enrich("run", *NO_PAUSE)
     reverted = (examples.root / GPT).read_text(encoding="utf-8").replace("GPT-4o System", "Gpt-4o System")
     examples.write(GPT, reverted)
     examples.commit()
@@ -161,3 +160,21 @@ def test_a_run_that_is_discarded_before_it_is_committed_decides_nothing(examples
     examples.enrich("run", *NO_PAUSE)
 
     assert examples.content() == written
+
+
+def test_a_catalogue_below_the_repository_is_worked_on_from_above(examples: Catalogue) -> None:
+    deep = examples.root / "site" / "papers"
+    deep.mkdir(parents=True)
+    for name in ("_publications", "enrich.toml"):
+        (examples.root / name).rename(deep / name)
+    examples.commit()
+
+    out = examples.enrich("run", "--dry-run", "site/papers", *NO_PAUSE)
+    patch = examples.enrich("diff", "site/papers")
+    subprocess.run(["git", "apply", "--check"], cwd=examples.root, input=patch, text=True, check=True)
+    wrote = examples.enrich("run", "site/papers", *NO_PAUSE)
+
+    assert "See them: `enrich diff site/papers`" in out
+    assert "--- a/site/papers/_publications/2024gpt.markdown" in patch
+    assert "Take back: `enrich undo site/papers`" in wrote
+    assert examples.enrich("undo", "site/papers") == "Took back 18 changes in 3 files.\n"

@@ -168,6 +168,36 @@ def test_a_plan_tells_links_records_and_identifiers_each_once() -> None:
     assert plan.identifiers[0][1].of(plan.document.text) == "https://arxiv.org/abs/2410.21276"
 
 
+def test_nothing_but_what_is_absent_is_said_of_an_entry_that_is_right() -> None:
+    here = context()
+
+    plan = advance(opened(LINKED, here), known(CARD) | works("https://a.org/"), here)
+
+    assert isinstance(plan, Plan)
+    assert {finding.rule for finding in plan.findings} == {"MET301"}
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "rule", "said"),
+    [
+        ("title: a\n", "https://arxiv.org/abs/hf2410.21276\n", "IDN201", "links in the text are not edited"),
+        (
+            "additional_links: [{name: Code, url: 'code comes soon'}]\n",
+            "Text.\n",
+            "LNK121",
+            "no repair is plain to see; left for a person",
+        ),
+    ],
+)
+def test_where_nothing_is_proposed_a_person_is_told_why(header: str, body: str, rule: str, said: str) -> None:
+    here = context()
+
+    plan = advance(opened(header, here, body), {}, here)
+
+    assert isinstance(plan, Plan)
+    assert [(finding.rule, finding.help, finding.fix) for finding in plan.findings] == [(rule, said, None)]
+
+
 def test_links_are_checked_and_records_looked_up_even_where_no_rule_needs_them() -> None:
     here = context(select=("FMT402",))
 

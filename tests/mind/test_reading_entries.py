@@ -145,8 +145,9 @@ def test_authors_of_which_one_cannot_be_told_are_no_authors(authors: str) -> Non
     assert entry(f"{others}authors: {authors}\n").authors is None
 
 
-def test_a_list_of_authors_is_looked_for_under_the_next_name_where_the_first_is_empty() -> None:
-    read = entry("authors:\nauthor: Ann B\n", GENERIC).authors
+@pytest.mark.parametrize("empty", ["", "''", "[]", "*x"])
+def test_authors_are_looked_for_under_the_next_name_where_the_first_is_empty(empty: str) -> None:
+    read = entry(f"x: &x Ann\nauthors: {empty}\nauthor: Ann B\n", GENERIC).authors
 
     assert read
     assert read.path == ("author",)

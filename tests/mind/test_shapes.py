@@ -59,6 +59,15 @@ def test_lists_of_links_outside_of_a_collection_are_told_by_themselves() -> None
     assert detect(sample) == Detected(JEKYLL_LINKS, collection=False)
 
 
+def test_where_there_is_a_collection_lists_of_links_outside_of_it_say_nothing() -> None:
+    sample = [
+        *(front_matter("title: x\n", path=f"_publications/{number}.md") for number in range(3)),
+        *(front_matter(LINKS, path=f"docs/{number}.md") for number in range(3)),
+    ]
+
+    assert detect(sample) == Detected(GENERIC, collection=False)
+
+
 def test_entries_that_leave_the_list_out_do_not_hide_the_shape() -> None:
     listed = [front_matter(LINKS, path=f"_publications/{number}.md") for number in range(3)]
     bare = [front_matter("title: x\n", path=f"_publications/bare{number}.md") for number in range(7)]

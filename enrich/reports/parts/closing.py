@@ -67,8 +67,13 @@ class Closing:
         if not self.totals.entries and not self.tally.rules:
             return ["Nothing was checked: no entry was looked at."]
         if self.run.command == "run":
-            return [*self._written(), *self._left(), *self._next()]
+            return [*self._unchecked(), *self._written(), *self._left(), *self._next()]
         return [*self._checked()]
+
+    def _unchecked(self) -> Iterator[str]:
+        if not self.lists:
+            for message in self.tally.unchecked:
+                yield f"error[RUN605] {self.page.name('RUN605')}: {printable(message)}"
 
     # -- check
 
@@ -118,7 +123,7 @@ class Closing:
             are = "is" if self.tally.safe == 1 else "are"
             yield f"{counted(self.tally.safe, 'safe change')} {are} not written yet."
         if self.tally.to_review:
-            yield f"{self.tally.to_review:,} to review: {hints.SEE_PENDING}."
+            yield f"{self.tally.to_review:,} to review: {hints.at(hints.SEE_PENDING, self.page.root)}."
         if self.tally.for_a_person:
             yield self._for_a_person()
         if number := self.tally.taken_back:
@@ -143,7 +148,7 @@ class Closing:
 
     def _next(self) -> Iterator[str]:
         if self.tally.written and self.run.dry_run:
-            yield f"Nothing was written. See them: {hints.SEE_PENDING}"
+            yield f"Nothing was written. See them: {hints.at(hints.SEE_PENDING, self.page.root)}"
         elif self.tally.written:
             yield hints.see_written(self.tally.files, self.page.root, self.page.in_git)
 

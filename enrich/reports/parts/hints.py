@@ -23,6 +23,11 @@ TAKE_PENDING = "`enrich diff | git apply`"
 WRITE = "`enrich run`"
 
 
+def at(command: str, root: str) -> str:
+    """*command* for the catalogue at *root*, from where the program was called."""
+    return command if root == "." else f"{command[:-1]} {shlex.quote(printable(root))}`"
+
+
 def show(level: str) -> str:
     return f"`--show {level}`"
 
@@ -34,7 +39,7 @@ def list_findings(level: str | None) -> str:
 
 def see_written(files: Sequence[str], root: str, in_git: bool) -> str:
     """Where to look at what was written to *files*, relative to *root*, and how to take it back."""
-    take_back = f"Take back: {TAKE_BACK}"
+    take_back = f"Take back: {at(TAKE_BACK, root)}"
     if not in_git:
         return take_back
     only = (

@@ -27,6 +27,8 @@ class Page:
     width: int = 80
     """Columns of the terminal; source lines are cut to it."""
     colour: bool = False
+    quiet: bool = False
+    """No line before the findings."""
     records: bool = False
     """Machine formats hold the records that were fetched."""
     root: str = "."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from enrich.models import Change, LinkUse, Outcome, Reason, Result
 
 SUSPECT = "RUN603"
+UNCHECKED = "RUN605"
 UNAVAILABLE = "RUN604"
 
 
@@ -46,6 +47,8 @@ class Tally:
     """The lowest severity among those."""
     taken_back: int = 0
     """Changes of earlier runs that a person did not want."""
+    unchecked: list[str] = field(default_factory=list)
+    """Why nothing was checked, where that is so."""
     suspects: set[str] = field(default_factory=set)
     unavailable: set[str] = field(default_factory=set)
     """What the findings about metadata sources say."""
@@ -107,6 +110,8 @@ class Tally:
         if result.change is None and not is_about_the_run(finding.rule):
             self.for_a_person[finding.rule] += 1
             self.mildest = min(self.mildest, finding.severity)
+        if finding.rule == UNCHECKED:
+            self.unchecked.append(finding.message)
         if finding.rule == SUSPECT:
             self.suspects.add(finding.url or finding.message)
         if finding.rule == UNAVAILABLE:

@@ -22,7 +22,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from enrich.identifiers.doi import is_arxiv_doi, read_doi
-from enrich.identifiers.scheme import parse_arxiv_id
+from enrich.identifiers.scheme import is_category, parse_arxiv_id
 from enrich.matching import clean_authors
 from enrich.models import Failure, Reason, Record
 
@@ -223,7 +223,7 @@ def _record(identifier: ArxivId, entry: ET.Element, result: arxiv.Result) -> Rec
         published=result.published.date(),
         updated=result.updated.date(),
         version=identifier.version,
-        categories=tuple(result.categories),
+        categories=tuple(filter(is_category, result.categories)),
         primary_category=result.primary_category or None,
         doi=_publishers_doi(entry),
         journal_ref=_line(result.journal_ref),
