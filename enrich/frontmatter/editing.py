@@ -35,14 +35,9 @@ def edit(
 def edit_possible(
     front_matter: FrontMatter, operations: Iterable[Operation], *, habits: Habits = NO_HABITS
 ) -> tuple[Edited, tuple[Refused, ...]]:
-    """
-    The document with those of *operations* made that can be, and the refusals of the others.
-
-    Where some can be made one by one but not together, none of them is.
-    """
+    """The document with those of *operations* made that can be, and the refusals of the others."""
     standing, refusals = tuple(operations), []
     while isinstance(result := edit(front_matter, standing, habits=habits), Refused):
         refusals.append(result)
-        refused = result.operation
-        standing = () if refused is None else tuple(each for each in standing if each != refused)
+        standing = tuple(each for each in standing if each != result.operation)
     return result, tuple(refusals)

@@ -20,7 +20,7 @@ _OPENING = re.compile(rf"(?:---|\+\+\+)[ \t]*{_BREAK}")
 _CLOSING = re.compile(rf"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
 _CLOSING_TOML = re.compile(rf"(?<=[\r\n])\+\+\+[ \t]*(?:{_BREAK}|\Z)")
 _FIRST_LINE = re.compile(r"\s*([^\r\n]*)")
-_KEY = re.compile(r"[\"']?[\w][\w .-]*[\"']?[ \t]*:(?:[ \t\r\n]|\Z)")
+_KEY = re.compile(r"[\"']?\w(?:[\w .-]*[\w.-])?[\"']?[ \t]*:(?:[ \t\r\n]|\Z)")
 _KEY_LINE = re.compile(rf"(?:\A|(?<=[\r\n])){_KEY.pattern}")
 _KEY_NEXT = re.compile(rf"[ \t]*{_BREAK}{_KEY.pattern}")
 _NOT_QUITE_A_FENCE = re.compile(

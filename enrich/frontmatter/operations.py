@@ -59,7 +59,7 @@ class Edited:
 class Refused:
     """Nothing was edited."""
 
-    operation: Operation | None
-    """The one that can't be made; None where they can't be made together."""
+    operation: Operation
+    """The one that can't be made, alone or together with those before it."""
     reason: str
     """A clause: `the key stands twice`."""

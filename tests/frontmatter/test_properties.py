@@ -34,14 +34,8 @@ if TYPE_CHECKING:
     from enrich.frontmatter import Node
     from enrich.models import Path, Value
 
-slowly = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-
-UNPLANNED = ("the result would", "something outside", "the fences would", "two edits would")
-"""Refusals that come from reading the result again: safe, but something was planned wrongly."""
+unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
+many, some = settings(unhurried, max_examples=80), settings(unhurried, max_examples=40)
 
 
 def _parsed(text: str) -> FrontMatter:
@@ -91,7 +85,7 @@ def _values_for(draw: st.DrawFn, node: Node) -> Value:
     return " ".join(words)
 
 
-@slowly
+@many
 @given(documents(), st.data())
 def test_an_edit_makes_the_intended_data_and_leaves_every_other_byte(text: str, data: st.DataObject) -> None:
     before = _parsed(text)
@@ -101,7 +95,7 @@ def test_an_edit_makes_the_intended_data_and_leaves_every_other_byte(text: str, 
     edited = edit(before, operations)
 
     if isinstance(edited, Refused):
-        assert not edited.reason.startswith(UNPLANNED)
+        assert edited.operation in (*operations, None)
         return
     assert _outside(edited, text) == _outside(edited, edited.text, is_after=True)
     try:
@@ -136,7 +130,7 @@ def _assert_that_pure_python_agrees(before: str, after: str) -> None:
     assert tree(after, yaml.SafeLoader) == tree(after)
 
 
-@slowly
+@some
 @given(documents())
 def test_what_stands_there_already_gives_no_edit(text: str) -> None:
     before = _parsed(text)
@@ -152,7 +146,7 @@ def test_what_stands_there_already_gives_no_edit(text: str) -> None:
         assert isinstance(edited, Refused) or (edited.text, edited.edits) == (text, ((operation, ()),))
 
 
-@slowly
+@some
 @given(documents())
 def test_every_character_of_a_scalar_is_found_in_its_source(text: str) -> None:
     before = _parsed(text)
@@ -168,7 +162,7 @@ def test_every_character_of_a_scalar_is_found_in_its_source(text: str) -> None:
                 assert source == char or source[:1] in ("\\", "'", "") or source.strip() == ""
 
 
-@slowly
+@many
 @given(
     st.one_of(
         documents(),

@@ -133,7 +133,7 @@ def _in_block(
     target: Target, additions: Sequence[Addition], manner: Manner
 ) -> Iterator[tuple[Addition, Edit]]:
     text, node = manner.text, target.node
-    indent = _common_column(text, target.entries) if target.entries else 0
+    indent = column(text, target.entries[0].start) if target.entries else 0
     for addition in additions:
         at, newline = _line_for(addition, target, text)
         writer = LineWriter(manner, newline)
@@ -175,13 +175,6 @@ def _after_comments_of(text: str, at: int, indent: int, value: Node) -> int:
         line = _LINE.match(text, at)
         at = line.end() if line else at
     return at
-
-
-def _common_column(text: str, entries: tuple[Entry, ...]) -> int:
-    columns = {column(text, entry.start) for entry in entries}
-    if len(columns) != 1:
-        raise Entangled("its entries don't stand in one column")
-    return columns.pop()
 
 
 def _blank_lines(text: str, target: Target) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
-from enrich.frontmatter.yaml.breaks import BREAK, NOT_BREAK
+from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, NOT_BREAK
 from enrich.frontmatter.yaml.decoding import decode
 from enrich.frontmatter.yaml.patching import Old, patch
 from enrich.frontmatter.yaml.strings import Escapes, fits_a_line
@@ -27,17 +27,19 @@ def block_edits(text: str, node: Node, value: str) -> Iterator[tuple[Edit, ...]]
     """Sets of edits, each of which may make *value* of *node*; the caller tries them in order."""
     header = _HEADER.match(text, node.span.start, node.span.end)
     units = decode(text, node.span, node.style, node.text)
-    if header is None or units is None:
+    if header is None or units is None or not value.strip():
         return
     chomping = _chomping_edits(header, value)
     ending = node.text[len(node.text.rstrip("\n")) :]
-    old = Old(text, node.span, node.text, units, node.style, None)
+    old = Old(text, Span(header.end("newline"), node.span.end), node.text, units, node.style, None)
     patched = patch(old, value.rstrip("\n") + ending, node.style, Escapes())
     if patched and 2 * patched.kept >= len(value):
         yield (*chomping, *patched.edits)
     lines = value.rstrip("\n")
     if fits_a_line(lines.replace("\n", " ")):
-        yield (*chomping, Edit(Span(header.end(), node.span.end), _indented(lines, header, node.style)))
+        end = node.span.start + len(node.span.of(text).rstrip(BREAKS))
+        written = header["indent"] + _indented(lines, header, node.style)
+        yield (*chomping, Edit(Span(header.end("newline"), end), written))
 
 
 def _chomping_edits(header: re.Match[str], value: str) -> tuple[Edit, ...]:

@@ -66,13 +66,11 @@ class Units:
         self.ends += [end] * len(value)
 
     def span(self, start: int, end: int) -> Span | None:
-        """Where the characters *start* up to *end* of the value stand; None outside of it."""
-        if not 0 <= start <= end <= len(self.starts):
+        """Where the characters *start* up to *end* of the value stand; None where it is empty."""
+        if not self.starts:
             return None
-        if start == end:
-            here = self.starts[start] if start < len(self.starts) else self.ends[-1] if self.ends else None
-            return None if here is None else Span(here, here)
-        return Span(self.starts[start], self.ends[end - 1])
+        begin = self.starts[start] if start < len(self.starts) else self.ends[-1]
+        return Span(begin, self.ends[end - 1] if start < end else begin)
 
 
 def decode(text: str, span: Span, style: Style, value: str) -> Units | None:
@@ -138,7 +136,8 @@ def _block_scalar(text: str, span: Span, value: str) -> Units | None:
     if header is None:
         return None
     lines = list(_BLOCK_LINE.finditer(text, header.end(), span.end))
-    depth = next((len(line["indent"]) for line in lines if line["text"]), 0)
+    blank = max((len(line["indent"]) for line in lines), default=0)
+    depth = next((len(line["indent"]) for line in lines if line["text"]), blank)
     # An indicator (`|2`) counts from the parent's indentation, so any smaller depth may be meant.
     has_indicator = any(char.isdigit() for char in header["indicators"])
     for indent in range(depth, 0 if has_indicator else depth - 1, -1):

@@ -183,10 +183,8 @@ def _closes(trouble: _Trouble) -> bool:
 
 
 def _escape(trouble: _Trouble) -> tuple[str, Span] | None:
-    if not trouble.context.startswith("while parsing a quoted scalar"):
-        return None
     start = trouble.text.rfind("\\", trouble.line_start(trouble.at), trouble.at + 1)
-    if start < 0:
+    if start < 0 or not trouble.context.startswith("while parsing a quoted scalar"):
         return None
     shown = trouble.text[start : start + 2]
     return f"`{shown}` is no escape that YAML knows; write `\\\\` for a backslash", Span(start, start + 2)

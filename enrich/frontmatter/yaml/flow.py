@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from enrich.frontmatter.nodes import Kind, Node, Style
+from enrich.frontmatter.nodes import STR, Kind, Node, Style
 from enrich.frontmatter.yaml.layout import entries
 from enrich.frontmatter.yaml.spelling import Place, new_string, plain_text
 from enrich.models import Map
@@ -78,11 +78,9 @@ class FlowWriter:
 
     def pair(self, key: str, value: Value, alike: Alike, depth: int) -> None:
         """*key* with its *value* in a mapping like those of *alike*."""
-        keys = tuple(known for node in alike for known, _ in node.pairs)
-        self.put(new_string(key, Place("", keys, in_flow=True, indent=0), self._manner))
+        self.put(key_like(key, alike, self._manner, in_flow=True))
         self.put(colon_like(self._manner.text, alike))
-        same_key = tuple(child for node in alike if (child := node.child(key)))
-        self.value(value, same_key or tuple(child for node in alike for child in node.children), key, depth)
+        self.value(value, values_like(key, alike), key, depth)
 
     def _sequence(self, items: tuple[Value, ...], alike: Alike, key: str, depth: int) -> None:
         known = tuple(item for node in alike for item in node.items)
@@ -132,6 +130,24 @@ def in_usual_order(value: Map, alike: Alike) -> tuple[tuple[str, Value], ...]:
     return tuple(value.pairs[position] for position in order)
 
 
+def key_like(key: str, alike: Alike, manner: Manner, *, in_flow: bool) -> str:
+    """*key* as it stands in one of *alike*, else as their other keys do."""
+    keys = tuple(known for node in alike for known, _ in node.pairs if not known.is_alias)
+    same = next((known for known in reversed(keys) if known.is_key(key) and _is_copied(known)), None)
+    return same.span.of(manner.text) if same else new_string(key, Place("", keys, in_flow, indent=0), manner)
+
+
+def _is_copied(key: Node) -> bool:
+    """Not an anchor with it, nor what YAML takes for something else than a string, as plain `on`."""
+    return key.start == key.span.start and key.tag == STR
+
+
+def values_like(key: str, alike: Alike) -> Alike:
+    """What stands under *key* in *alike*, else all that stands there."""
+    same = tuple(child for node in alike if (child := node.child(key)))
+    return same or tuple(child for node in alike for child in node.children)
+
+
 def colon_like(text: str, alike: Alike) -> str:
     """The colon between a key and a value on one line, with the blanks around it."""
     pairs = (pair for node in alike for pair in node.pairs)
@@ -143,7 +159,10 @@ def gaps(text: str, node: Node) -> tuple[str, ...]:
     if node.style is not Style.FLOW or node.is_alias:
         return ()
     found = entries(text, node)
-    return tuple(text[one.end : other.start] for one, other in pairwise(found))
+    return tuple(
+        text[one.end : other.start].lstrip(" " if one.end == one.slot else "")
+        for one, other in pairwise(found)
+    )
 
 
 def _first_gap(text: str, node: Node) -> str:

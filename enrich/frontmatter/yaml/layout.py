@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Style
-from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, NOT_BREAK
+from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, NOT_BREAK, newline_before
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -126,12 +126,14 @@ def after_blank_lines(text: str, offset: int) -> int:
 
 def before_blank_lines(text: str, offset: int) -> int:
     """The start of the first of the blank lines right above the line that begins at *offset*."""
-    while offset > 0:
-        above = line_start(text, offset - 2 if text[offset - 2 : offset] == "\r\n" else offset - 1)
-        if text[above:offset].strip(" \t" + BREAKS):
-            break
-        offset = above
+    above = _line_above(text, offset)
+    while not text[above:offset].strip(" \t" + BREAKS):
+        offset, above = above, _line_above(text, above)
     return offset
+
+
+def _line_above(text: str, line: int) -> int:
+    return line_start(text, line - len(newline_before(text, line)))
 
 
 def into_slot(text: str, slot: int, source: str) -> Edit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Style
-from enrich.frontmatter.yaml.flow import Alike, FlowWriter, colon_like, in_usual_order
+from enrich.frontmatter.yaml.flow import Alike, FlowWriter, colon_like, in_usual_order, key_like, values_like
 from enrich.frontmatter.yaml.folding import folded
 from enrich.frontmatter.yaml.layout import entries
 from enrich.frontmatter.yaml.spelling import Place, new_string, new_style, plain_text
@@ -32,9 +32,8 @@ class LineWriter:
 
         *indent* is the mapping's column, *near* an offset close to which it goes.
         """
-        keys = tuple(known for node in alike for known, _ in node.pairs)
-        values = tuple(child for node in alike for child in node.children)
-        name = new_string(key, Place("", keys, in_flow=False, indent=indent), self.manner)
+        values = values_like(key, alike)
+        name = key_like(key, alike, self.manner, in_flow=False)
         colon = colon_like(self.manner.text, alike)
         if isinstance(value, str):
             place = Place(key, values, in_flow=False, indent=indent + 2)

@@ -30,7 +30,7 @@ class Old:
 
     text: str
     inner: Span
-    """Without quotes; of a block scalar with its indicator."""
+    """Without quotes; of a block scalar without the line of its indicator."""
     value: str
     units: Units
     """Of *value*."""
@@ -89,8 +89,8 @@ def _partners(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
     middle = slice(ahead, len(before) - behind), slice(ahead, len(after) - behind)
     matcher = SequenceMatcher(None, before[middle[0]], after[middle[1]], autojunk=False)
     for _, start, end, new_start, new_end in matcher.get_opcodes():
-        if end - start == new_end - new_start:
-            pairs |= {ahead + new_start + step: ahead + start + step for step in range(end - start)}
+        paired = min(end - start, new_end - new_start)
+        pairs |= {ahead + new_start + step: ahead + start + step for step in range(paired)}
     return pairs | {len(after) - step: len(before) - step for step in range(1, behind + 1)}
 
 

@@ -127,13 +127,12 @@ class Planner:
         return self._change(wish, where)
 
     def _set_mapping(self, node: Node, setting: Setting, where: Where) -> Node | None:
-        """Only the keys that differ are touched, unless the common ones change their order."""
+        """Only the keys that differ are touched; those that stay keep their order."""
         if node.kind is not Kind.MAPPING or not isinstance(setting.value, Map):
             return None
         known = {key.text: position for position, (key, _) in enumerate(node.pairs)}
         wanted = dict(setting.value.pairs)
-        common = [known[key] for key in wanted if key in known]
-        if len(known) != len(node.pairs) or not common or common != sorted(common):
+        if len(known) != len(node.pairs) or not known.keys() & wanted.keys():
             return None
         wish = Wish(node)
         wish.removed = {at: setting.number for key, at in known.items() if key not in wanted}

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_NEXT_ENTRY = re.compile(r"[ \t]*(?:#|- |[\"']?[\w][\w .-]*[\"']?[ \t]*:(?:[ \t]|$))", re.MULTILINE)
+_NEXT_ENTRY = re.compile(
+    r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*"
+    r"[ \t]*(?:- |[\"']?\w(?:[\w .-]*[\w.-])?[\"']?[ \t]*:(?:[ \t\r\n]|$))",
+)
+"""Behind blank lines and comments."""
 _OPENED = re.compile(r"(?:^|(?<=[\[{,])|(?<=[:,\-?\[{][ \t]))[ \t]*([\"'])")
 _CLOSED = {
     '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),

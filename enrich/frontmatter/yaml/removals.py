@@ -4,6 +4,7 @@ The edits that take entries out of a collection, one for each entry where that i
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node
     from enrich.frontmatter.yaml.layout import Entry
 
+_INDENTED_COMMENT = re.compile(r"[ \t]+#")
+
 
 class Entangled(Exception):  # noqa: N818 - leaves this package as a `Refused`
     """What should be cut out can't be told from what should stay."""
@@ -44,7 +47,7 @@ def removed_edits(
             raise Entangled("it is a pair without braces in a list")
         return _from_flow(text, node, entries, kept)
     if kept or slot is None:
-        return _from_block(text, entries, kept)
+        return _from_block(text, node, entries, kept)
     return replaced_block(text, node, entries, slot, "[]" if node.kind is Kind.SEQUENCE else "{}")
 
 
@@ -75,7 +78,9 @@ def _from_flow(
         yield position, Edit(Span(start, end), "")
 
 
-def _from_block(text: str, entries: tuple[Entry, ...], kept: list[int]) -> Iterator[tuple[int, Edit]]:
+def _from_block(
+    text: str, node: Node, entries: tuple[Entry, ...], kept: list[int]
+) -> Iterator[tuple[int, Edit]]:
     last = kept[-1] if kept else -1
     for position, entry in enumerate(entries):
         if position in kept:
@@ -83,7 +88,20 @@ def _from_block(text: str, entries: tuple[Entry, ...], kept: list[int]) -> Itera
         if indentation(text, entry.start) is None:
             yield position, _to_the_next(text, entries, position)
         else:
-            yield position, Edit(_lines(text, entry, is_last=0 <= last < position), "")
+            before = entries[position - 1].end if 0 <= last < position else None
+            lines = _lines(text, entry, before)
+            above = max((number for number in kept if number < position), default=None)
+            would_join = above is not None and _ends_open(node.children[above])
+            if would_join and _INDENTED_COMMENT.match(text, lines.end):
+                raise Entangled("the comment behind it would become text")
+            yield position, Edit(lines, "")
+
+
+def _ends_open(node: Node) -> bool:
+    """Does *node* end with a block scalar, which goes on as long as lines are indented?"""
+    while node.children:
+        node = node.children[-1]
+    return node.style in (Style.LITERAL, Style.FOLDED)
 
 
 def _to_the_next(text: str, entries: tuple[Entry, ...], position: int) -> Edit:
@@ -95,14 +113,14 @@ def _to_the_next(text: str, entries: tuple[Entry, ...], position: int) -> Edit:
     return Edit(Span(entry.start, following.start), "")
 
 
-def _lines(text: str, entry: Entry, *, is_last: bool) -> Span:
-    """The lines of *entry* and the blank ones behind them; before them where it is the last."""
+def _lines(text: str, entry: Entry, before: int | None) -> Span:
+    """The lines of *entry* and the blank ones behind them; where it is the last, those up to *before*."""
     end = line_end(text, entry.end)
     if end is None:
         raise Entangled("more stands on its line")
     start = line_start(text, entry.start)
-    if is_last:
-        return Span(before_blank_lines(text, start), end.next_line)
+    if before is not None:
+        return Span(max(before_blank_lines(text, start), before), end.next_line)
     return Span(start, after_blank_lines(text, end.next_line))
 
 

@@ -20,7 +20,7 @@ def source_span(front_matter: FrontMatter, node: Node, start: int, end: int) -> 
     """
     if node.kind is not Kind.SCALAR or node.is_alias:
         return None
-    units = decode(front_matter.document.text, node.span, node.style, node.text)
-    if units is None or not 0 <= start <= end <= len(node.text):
+    if not 0 <= start <= end <= len(node.text):
         return None
-    return units.span(start, end) or node.span
+    units = decode(front_matter.document.text, node.span, node.style, node.text)
+    return units.span(start, end) or node.span if units else None

@@ -25,7 +25,7 @@ _NOWHERE = Span(0, 0)
 
 def holds(node: Node, value: Value) -> bool:
     """
-    Is *value* what *node* says?
+    Is *value* what *node* says, keys in any order?
 
     To every reader: plain `1e5` is a string for some and a number for others, and
     so is neither here.
@@ -40,7 +40,8 @@ def meaning(node: Node) -> Any:
     if node.kind is Kind.SEQUENCE:
         return (node.tag, tuple(meaning(item) for item in node.items))
     if node.kind is Kind.MAPPING:
-        return (node.tag, tuple((meaning(key), meaning(value)) for key, value in node.pairs))
+        pairs = [(meaning(key), meaning(value)) for key, value in node.pairs]
+        return (node.tag, len(pairs), frozenset(pairs))
     if node.tag == STR:
         is_string = not node.plain or node.is_tagged or not looks_typed(node.text)
         return (STR, node.text) if is_string else ("ambiguous", node.text)
@@ -61,7 +62,8 @@ def meaning_of(value: Value) -> Any:
     if isinstance(value, tuple):
         return (SEQ, tuple(meaning_of(item) for item in value))
     if isinstance(value, Map):
-        return (MAP, tuple((meaning_of(key), meaning_of(each)) for key, each in value.pairs))
+        pairs = [(meaning_of(key), meaning_of(each)) for key, each in value.pairs]
+        return (MAP, len(pairs), frozenset(pairs))
     return (type(value), value)
 
 

@@ -8,7 +8,7 @@ whose path is not one place (repeated keys).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from enrich.frontmatter.nodes import Kind, Node
 from enrich.frontmatter.operations import Append, Insert, Operation, Remove, Set
@@ -116,6 +116,8 @@ class _Registrar:
                     "another operation already changes it",
                 )
                 parent.removed[position] = self._number
+            case _:
+                assert_never(operation)
 
     def _insert(self, wish: Wish, operation: Insert) -> None:
         node, key = wish.node, operation.path[-1]
