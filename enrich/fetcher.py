@@ -42,8 +42,12 @@ class Source(Protocol):
 
     def accepts(self, query: Query) -> bool: ...
 
-    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
-        """The outcomes in the order of *queries*. Trouble is a `Failure`, never an exception."""
+    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome | None]:
+        """
+        The outcomes in the order of *queries*. Trouble is a `Failure`, never an exception.
+
+        None where this source can't decide: the next one that accepts the query is asked.
+        """
 
 
 class Memory(Protocol):
@@ -92,7 +96,7 @@ class Fetcher:
         group = await self._stack.enter_async_context(asyncio.TaskGroup())
         for source in self._sources:
             if source.batch > 1:
-                batcher = _Batcher(source, self._keep)
+                batcher = _Batcher(source, self._keep, self._pass_on)
                 self._batchers[source.name] = batcher
                 self._tasks.add(group.create_task(batcher.send()))
         self._group = group
@@ -173,8 +177,12 @@ class Fetcher:
         if not future.cancelled():
             future.exception()  # whoever waits gets it; nobody waiting is no reason for a warning
 
-    def _dispatch(self, query: Query, future: asyncio.Future[Answer]) -> None:
-        source = next(source for source in self._sources if source.accepts(query))
+    def _dispatch(self, query: Query, future: asyncio.Future[Answer], after: Source | None = None) -> None:
+        """To the first source that accepts *query*, of all or of those *after* one."""
+        sources = self._sources if after is None else self._sources[self._sources.index(after) + 1 :]
+        source = next((source for source in sources if source.accepts(query)), None)
+        if source is None:
+            raise LookupError(f"no source answers {query}")
         if source.batch > 1:
             self._batchers[source.name].put(query, future)
             return
@@ -182,8 +190,14 @@ class Fetcher:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def _pass_on(self, query: Query, future: asyncio.Future[Answer], after: Source) -> None:
+        """Raises Interrupted where the run is stopping."""
+        if self._stopping:
+            raise Interrupted
+        self._dispatch(query, future, after)
+
     async def _ask_alone(self, source: Source, query: Query, future: asyncio.Future[Answer]) -> None:
-        await _settle(source, [(query, future)], self._keep)
+        await _settle(source, [(query, future)], self._keep, self._pass_on)
 
     def _keep(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
         """Raises Interrupted for what could not be found out because the run is stopping."""
@@ -205,9 +219,15 @@ def _reason(outcome: AnswerOutcome) -> Reason | None:
 class _Batcher:
     """Gathers questions for one source and sends them, one batch at a time."""
 
-    def __init__(self, source: Source, keep: Callable[[Query, AnswerOutcome, str], Answer]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        keep: Callable[[Query, AnswerOutcome, str], Answer],
+        pass_on: Callable[[Query, asyncio.Future[Answer], Source], None],
+    ) -> None:
         self._source = source
         self._keep = keep
+        self._pass_on = pass_on
         self._waiting: list[tuple[Query, asyncio.Future[Answer]]] = []
         self._sent = 0
         self._arrived = asyncio.Event()
@@ -238,7 +258,7 @@ class _Batcher:
                 self._arrived.clear()
             if batch:
                 self._sent = len(batch)
-                await _settle(self._source, batch, self._keep)
+                await _settle(self._source, batch, self._keep, self._pass_on)
                 self._sent = 0
 
     async def _until_full_or_quiet(self) -> None:
@@ -252,6 +272,7 @@ async def _settle(
     source: Source,
     batch: Sequence[tuple[Query, asyncio.Future[Answer]]],
     keep: Callable[[Query, AnswerOutcome, str], Answer],
+    pass_on: Callable[[Query, asyncio.Future[Answer], Source], None],
 ) -> None:
     """Asks, keeps and hands out; an exception of the source reaches those who wait, and nobody else."""
     try:
@@ -267,6 +288,9 @@ async def _settle(
         return
     for (query, future), outcome in zip(batch, outcomes, strict=True):
         try:
+            if outcome is None:
+                pass_on(query, future, source)
+                continue
             answer = keep(query, outcome, source.name)
         except Exception as error:  # noqa: BLE001 - those who wait are told; the others get their answers
             if not future.done():

@@ -18,7 +18,7 @@ FLOORS = (
     ("catalogues", "matching", "provenance"),
     ("evidence",),
     ("rule",),
-    ("identity", "checking"),
+    ("identity", "checking", "archiving"),
     ("rules", "operations"),
     ("applying",),
     ("proposing",),

@@ -21,10 +21,12 @@ from enrich.models import (
     NotFound,
     Reason,
     Record,
+    Snapshot,
+    SnapshotQuery,
 )
 
 if TYPE_CHECKING:
-    from enrich.models import AnswerOutcome
+    from enrich.models import AnswerOutcome, Query
 
 
 class Kept(Enum):
@@ -36,10 +38,17 @@ class Kept(Enum):
     """`unverified: blocked`: asking again tomorrow would be refused again."""
     FOUND = "found"
     ABSENT = "absent"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
+    """No archived copy yet."""
 
 
-def kept(outcome: AnswerOutcome) -> Kept | None:
-    """The sort of *outcome*; None where it is not to be kept, since asking again may tell more."""
+def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
+    """
+    The sort of *outcome*; None where it is not to be kept, since asking again may tell more.
+
+    *query* tells a copy that an archive lacks from a work that a registry lacks.
+    """
     match outcome:
         case LinkCheck(status=LinkStatus.OK | LinkStatus.MOVED | LinkStatus.REDIRECTED):
             return Kept.OK
@@ -49,8 +58,10 @@ def kept(outcome: AnswerOutcome) -> Kept | None:
             return Kept.REFUSED
         case Record():
             return Kept.FOUND
+        case Snapshot():
+            return Kept.ARCHIVED
         case NotFound():
-            return Kept.ABSENT
+            return Kept.UNARCHIVED if isinstance(query, SnapshotQuery) else Kept.ABSENT
         case LinkCheck() | Failure():
             return None
         case _:
@@ -65,7 +76,9 @@ class Ttl:
     broken: dt.timedelta = dt.timedelta(days=1)
     """Also of a work that its registry does not have: it makes links broken."""
     refused: dt.timedelta = dt.timedelta(days=7)
+    """Also of an archive that has no copy: it may get one."""
     metadata: dt.timedelta = dt.timedelta(days=30)
+    """Also of an archived copy."""
     jitter: float = 0.25
     """From 0 to 1. Part of the time by which it is shortened or prolonged, so that not all of
     a first run's answers must be renewed on one day. The same answer always gets the same part."""
@@ -76,9 +89,9 @@ class Ttl:
                 return self.ok
             case Kept.BROKEN | Kept.ABSENT:
                 return self.broken
-            case Kept.REFUSED:
+            case Kept.REFUSED | Kept.UNARCHIVED:
                 return self.refused
-            case Kept.FOUND:
+            case Kept.FOUND | Kept.ARCHIVED:
                 return self.metadata
             case _:
                 assert_never(sort)

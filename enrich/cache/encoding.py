@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from enrich.models import (
     Failure,
@@ -24,6 +24,8 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    Snapshot,
+    SnapshotQuery,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from enrich.models import AnswerOutcome, Query
 
-Outcome = TypeVar("Outcome", LinkCheck, Record, NotFound, Failure)
+Outcome = TypeVar("Outcome", LinkCheck, Record, Snapshot, NotFound, Failure)
 
 VERSION = 1
 """
@@ -48,14 +50,25 @@ def key_of(query: Query) -> str:
     >>> key_of(RecordQuery("arxiv", "2410.21276"))
     'arxiv:2410.21276'
     """
-    return f"link:{query.url}" if isinstance(query, LinkQuery) else f"{query.scheme}:{query.id}"
+    match query:
+        case LinkQuery(url):
+            return f"link:{url}"
+        case SnapshotQuery(url, year):
+            return f"{_SNAPSHOT}:{'' if year is None else year}:{url}"
+        case RecordQuery(scheme, name):
+            return f"{scheme}:{name}"
+        case _:
+            assert_never(query)
 
 
 def query_of(key: str) -> Query:
-    """The question whose `key_of` is *key*. Raises ValueError where *key* has no scheme."""
+    """The question whose `key_of` is *key*. Raises ValueError where *key* is none."""
     scheme, colon, rest = key.partition(":")
     if not (scheme and colon):
         raise ValueError(f"`{key}` has no scheme")
+    if scheme == _SNAPSHOT:
+        year, _, url = rest.partition(":")
+        return SnapshotQuery(url, int(year) if year else None)
     return LinkQuery(rest) if scheme == "link" else RecordQuery(scheme, rest)
 
 
@@ -108,6 +121,7 @@ def moment(microseconds: int) -> dt.datetime:
     return _EPOCH + microseconds * _MICROSECOND
 
 
+_SNAPSHOT = "snapshot"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -148,6 +162,13 @@ def _read_date(value: object) -> dt.date:
     return dt.date.fromisoformat(value)
 
 
+def _read_moment(value: object) -> dt.datetime:
+    try:
+        return moment(_NUMBER.read(value))
+    except OverflowError as error:
+        raise ValueError(f"{value!r} is no time") from error
+
+
 def _read_hop(value: object) -> Hop:
     if not isinstance(value, list):
         raise ValueError(f"{value!r} is not a hop")
@@ -159,6 +180,7 @@ _TEXT = _is(str)
 _NUMBER = _is(int)
 _TRUTH = _is(bool)
 _DATE = _Form(dt.date.isoformat, _read_date)
+_MOMENT = _Form(microseconds, _read_moment)
 _HOP = _Form(lambda hop: [hop.url, hop.code], _read_hop)
 
 _FIELDS: dict[type, dict[str, _Form]] = {
@@ -188,6 +210,7 @@ _FIELDS: dict[type, dict[str, _Form]] = {
         "abstract": _TEXT,
         "withdrawn": _TRUTH,
     },
+    Snapshot: {"url": _TEXT, "taken_at": _MOMENT},
     NotFound: {"detail": _TEXT},
     Failure: {"reason": _one_of(Reason), "detail": _TEXT},
 }
@@ -197,6 +220,7 @@ _DEFAULTS: dict[type, dict[str, object]] = {
 _TYPES: dict[str, type[Any]] = {
     "link": LinkCheck,
     "record": Record,
+    "snapshot": Snapshot,
     "not-found": NotFound,
     "failure": Failure,
 }

@@ -13,14 +13,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.aging import Kept, next_history, spread
 from enrich.cache.encoding import compact, decode, encode, key_of, microseconds, moment, query_of
-from enrich.models import Answer, History, LinkCheck, LinkQuery, LinkStatus
+from enrich.models import (
+    Answer,
+    History,
+    LinkCheck,
+    LinkQuery,
+    LinkStatus,
+    Record,
+    RecordQuery,
+    Snapshot,
+    SnapshotQuery,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
 
     from enrich.cache.aging import Ttl
-    from enrich.models import Query
+    from enrich.models import AnswerOutcome, Query
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -97,7 +107,7 @@ class Row(NamedTuple):
         outcome = decode(self.value) if self.value else None
         if outcome is None or retrieved_at is None or self.source is None:
             return None
-        if isinstance(outcome, LinkCheck) != isinstance(query, LinkQuery):
+        if not _fit(query, outcome):
             return None
         return Answer(query, outcome, self.source, retrieved_at, cached=True, history=self.history)
 
@@ -187,6 +197,15 @@ def observe(database: sqlite3.Connection, answer: Answer, check: LinkCheck) -> H
         ),
     )
     return history
+
+
+def _fit(query: Query, outcome: AnswerOutcome) -> bool:
+    """Whether *outcome* can be an answer to *query*."""
+    kinds = ((LinkQuery, LinkCheck), (RecordQuery, Record), (SnapshotQuery, Snapshot))
+    is_absence = not isinstance(outcome, LinkCheck | Record | Snapshot)
+    return (is_absence and not isinstance(query, LinkQuery)) or any(
+        isinstance(query, asked) and isinstance(outcome, told) for asked, told in kinds
+    )
 
 
 def _written(observations: tuple[Observation, ...]) -> str:

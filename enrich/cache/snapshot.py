@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import fields_of, key_of, outcome_of, query_of
 from enrich.errors import StateError
-from enrich.models import Answer, LinkQuery, NotFound, Record
+from enrich.models import Answer, NotFound, Record, RecordQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,7 +172,7 @@ def _answer(line: object) -> Answer:
         raise ValueError(f"version {line['v']} is from a newer enrich")
     query = query_of(str(line["query"]))
     retrieved_at = dt.datetime.fromisoformat(str(line["retrieved_at"]))
-    if isinstance(query, LinkQuery):
+    if not isinstance(query, RecordQuery):
         raise ValueError("a snapshot holds answers about works, none about links")
     if retrieved_at.tzinfo is None:
         raise ValueError(f"`retrieved_at` {line['retrieved_at']} has no time zone")

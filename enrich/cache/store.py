@@ -18,7 +18,7 @@ from enrich.cache import opening, rows
 from enrich.cache.aging import Kept, Ttl, kept
 from enrich.cache.census import Confirmed, census
 from enrich.cache.encoding import key_of, microseconds
-from enrich.models import Answer, History, LinkCheck, LinkQuery
+from enrich.models import Answer, History, LinkCheck, LinkQuery, RecordQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,7 +107,8 @@ class Cache:
             return answer
         if isinstance(answer.query, LinkQuery):
             return replace(answer, history=self._observe(answer))
-        if (sort := kept(answer.outcome)) in (Kept.FOUND, Kept.ABSENT):
+        sort = kept(answer.outcome, answer.query)
+        if sort in (Kept.FOUND, Kept.ABSENT, Kept.ARCHIVED, Kept.UNARCHIVED):
             self._do(lambda database: rows.keep(database, answer, sort))
         return answer
 
@@ -131,7 +132,7 @@ class Cache:
         if queries is None:
             found = self._rows("kept IN (?, ?)", (Kept.FOUND.value, Kept.ABSENT.value))
             return (answer for row in found if (answer := row.answer))
-        keys = (key_of(query) for query in queries if not isinstance(query, LinkQuery))
+        keys = (key_of(query) for query in queries if isinstance(query, RecordQuery))
         return (answer for key in keys if (row := self._row(key)) and (answer := row.answer))
 
     def stats(self, *, confirm_after: int = 3, confirm_days: float = 3) -> Stats:

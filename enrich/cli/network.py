@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
 
     from enrich.cli.setting import Setting
     from enrich.config import Cache as CacheSettings
+    from enrich.config import Network as NetworkSettings
     from enrich.fetcher import Source
     from enrich.http import Http
     from enrich.http.lanes import LaneState
     from enrich.models import Answer, Query
+
+
+_HOSTS = {"arxiv": "arxiv.org", "doi": "doi.org", "github": "github.com", "wayback": "archive.org"}
+"""What people call the lanes of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,11 @@ class Network:
             (source for source in self.sources if source.name == state.host and source.batch > 1), None
         )
         if source is None:
-            return Lane(state.host, state.done, state.in_flight, state.note)
+            return Lane(_HOSTS.get(state.host, state.host), state.done, state.in_flight, state.note)
         kind = f"by API, {source.batch} ids a call"
         waits = self.fetcher.waiting(source.name) > 0
         note = f"{kind}, {state.note}" if state.note else kind if waits else ""
-        return Lane(f"{source.name}.org", self.fetcher.answered[source.name], 0, note)
+        return Lane(_HOSTS.get(source.name, source.name), self.fetcher.answered[source.name], 0, note)
 
     def unreachable(self) -> str | None:
         """Hosts of which none could be reached, where that holds for every one that was asked."""
@@ -116,12 +122,33 @@ async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple
     # Not at the top: httpx costs a command that asks nobody 100 ms.
     from enrich.http import Http
     from enrich.sources.arxiv import Arxiv
+    from enrich.sources.doi import DoiResolver
+    from enrich.sources.github import GitHub
+    from enrich.sources.huggingface import HuggingFace
+    from enrich.sources.wayback import Wayback
     from enrich.sources.web import Web
 
     config = setting.config
     http = await stack.enter_async_context(Http(config.network, config.links, version=VERSION))
-    arxiv = config.sources.arxiv
+    arxiv, doi, wayback = config.sources.arxiv, config.sources.doi, config.sources.wayback
+    github, token = config.sources.github, _token("github", config.network)
+    by_token = (
+        (GitHub(http, token, endpoint=github.endpoint, pace_s=github.pace_s, batch=github.batch),)
+        if token
+        else ()
+    )
+    # The web last: it is asked what no API answers.
     return http, (
         Arxiv(http, endpoint=arxiv.endpoint, pace_s=arxiv.pace_s, batch=arxiv.batch),
+        *by_token,
+        HuggingFace(http, endpoint=config.sources.huggingface.endpoint),
+        DoiResolver(http, endpoint=doi.endpoint, pace_s=doi.pace_s),
+        Wayback(http, endpoint=wayback.endpoint, pace_s=wayback.pace_s),
         Web(http, config.links),
     )
+
+
+def _token(source: str, settings: NetworkSettings) -> str:
+    """The token for *source* in the environment; empty where there is none. Only its source gets it."""
+    variable = dict(settings.token_env).get(source)
+    return os.environ.get(variable, "").strip() if variable else ""

@@ -43,20 +43,30 @@ def config_error(mistakes: Sequence[Mistake]) -> ConfigError:
     return ConfigError("\nerror: ".join(parts) + f"\n{count} in {printable(sources)}; nothing was run.")
 
 
+_TOKEN = re.compile(r"\b(?:gh[a-z]_\w{16,}|github_pat_\w{16,}|hf_\w{16,}|[0-9a-f]{40})\b", re.ASCII)
+"""Tokens of the services that are asked; who writes one into a file shall not find it in a log as well."""
+
+
+def _without_tokens(text: str) -> str:
+    """*text* with `*` for every character of a token: places stay where they are."""
+    return _TOKEN.sub(lambda found: "*" * len(found[0]), text)
+
+
 def _shown(mistake: Mistake) -> str:
-    lines = Lines(mistake.text)
+    text = _without_tokens(mistake.text)
+    lines = Lines(text)
     number, column = lines.place(mistake.span.start)
     source = lines.line(number)
     before = printable(source[: column - 1])
     # Only what stands on the first line is underlined; an empty place still gets its caret.
-    marked = printable(mistake.span.of(mistake.text).split("\n")[0].rstrip()) or "^"
+    marked = printable(mistake.span.of(text).split("\n")[0].rstrip()) or "^"
     label = str(number) if mistake.is_file else " "
     gutter = " " * len(label)
     place = f":{number}:{column}" if mistake.is_file else ""
     caret = f"{' ' * len(before)}{'^' * len(marked)} {printable(mistake.hint)}".rstrip()
     return "\n".join(
         (
-            printable(mistake.message),
+            printable(_without_tokens(mistake.message)),
             f"{gutter}--> {printable(mistake.source)}{place}",
             f"{gutter} |",
             f"{label} | {printable(source)}",

@@ -16,7 +16,7 @@ from enrich.config.mapping import ADDABLE, MAPPING, ROLES, FieldMapping, flaws_o
 from enrich.config.measures import Duration, Share, Size
 from enrich.config.scalars import Date, Flag, Named, Whole, Word
 from enrich.config.tables import Keyed, Listed, Record, Section, option
-from enrich.config.texts import Address, Glob, Host, Hosts, Line, Selector, Versions
+from enrich.config.texts import Address, Glob, Host, Hosts, Line, Selector, Variable, Versions
 from enrich.models import Severity
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ class Links:
         "`fix-same-site` makes LNK111 safe within a registrable domain, and proposes it across",
     )
     max_redirects: int = option(8, Whole(0, 20), "hops before a link counts as not verified")
+    archive: str = option(
+        "suggest",
+        Word(("off", "suggest")),
+        "for a broken link, show the archived copy nearest to the entry's year",
+    )
     accept: tuple[int, ...] = option((), Listed(Whole(100, 599)), "HTTP codes that count as ok at every host")
     exclude: tuple[str, ...] = option((), Listed(Hosts()), "hosts that are never asked")
     hosts: tuple[tuple[str, HostSettings], ...] = option(
@@ -116,11 +121,44 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class SingleSource:
+    """A source that answers one question a request."""
+
+    endpoint: str = option("", Address(), "where it answers; a mirror or a test server can stand in")
+    pace_s: float = option(1.0, Duration(0, 600), "from the start of one request to the next")
+
+
+@dataclass(frozen=True, slots=True)
+class HostedSource:
+    """A source whose pace is that of its host's pages."""
+
+    endpoint: str = option("", Address(), "where it answers; a mirror or a test server can stand in")
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     arxiv: Source = option(
         Source("https://export.arxiv.org/api/query", 3.0, 250),
         Section(Source),
         "arXiv's API, which asks for 3 s and one connection: https://info.arxiv.org/help/api/tou.html",
+    )
+    doi: SingleSource = option(
+        SingleSource("https://doi.org/api/handles", 0.2), Section(SingleSource), "the resolver of DOIs"
+    )
+    github: Source = option(
+        Source("https://api.github.com/graphql", 1.0, 100),
+        Section(Source),
+        "GitHub's API, asked where there is a token, which goes to https://api.github.com only",
+    )
+    huggingface: HostedSource = option(
+        HostedSource("https://huggingface.co/api"),
+        Section(HostedSource),
+        'Hugging Face\'s API, at the pace of [links.hosts."huggingface.co"]',
+    )
+    wayback: SingleSource = option(
+        SingleSource("https://archive.org/wayback/available", 1.0),
+        Section(SingleSource),
+        "the Wayback Machine, asked for copies of broken links",
     )
 
 
@@ -131,6 +169,11 @@ class Network:
     max_wait_s: float = option(300.0, Duration(), "the longest pause before a host is set aside")
     max_body_bytes: int = option(1_000_000, Size(), "of an answer, decompressed")
     deny_private: bool = option(True, Flag(), "no private or local address is asked but configured endpoints")
+    token_env: tuple[tuple[str, str], ...] = option(
+        (("github", "ENRICH_GITHUB_TOKEN"),),
+        Keyed(Word(("github",)), Variable(), "", "SOURCE"),
+        "the environment variables that hold tokens; never the tokens themselves",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +223,7 @@ class Config:
     rules: Rules = option(Rules(), Section(Rules), "what is looked for, and what is done about it")
     links: Links = option(Links(), Section(Links), "how links are checked")
     metadata: Metadata = option(Metadata(), Section(Metadata), "what a record may write")
-    sources: Sources = option(Sources(), Section(Sources), "who is asked for records")
+    sources: Sources = option(Sources(), Section(Sources), "who is asked by API")
     network: Network = option(
         Network(), Section(Network), "HTTP_PROXY, NO_PROXY, SSL_CERT_FILE and their kin count too"
     )

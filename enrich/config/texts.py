@@ -9,7 +9,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from enrich.config import versions
-from enrich.config.kinds import Kind, Schema
+from enrich.config.kinds import Flaw, Kind, Schema, Wrong
 
 
 class Line(Kind[str]):
@@ -81,6 +81,23 @@ class Selector(Line):
 
     def hint(self, value: str) -> str:
         return f"did you mean `{value.upper()}`?" if re.fullmatch(self.pattern, value.upper()) else ""
+
+
+class Variable(Line):
+    """
+    The name of an environment variable.
+
+    Upper case alone, which tokens are not: whoever writes the token itself here is
+    told so, and the token is not repeated.
+    """
+
+    takes: ClassVar[str] = "the name of an environment variable such as `ENRICH_GITHUB_TOKEN`"
+    pattern: ClassVar[str] = r"^[A-Z_][A-Z0-9_]{0,99}$"
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            raise Wrong(Flaw((), f"takes {self.takes}", "write the variable's name, never the token itself"))
+        return value
 
 
 class Versions(Line):

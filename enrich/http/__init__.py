@@ -7,7 +7,7 @@ httpx, so only paths that use the network do.
 
 from enrich.http.client import Http, Surroundings
 from enrich.http.exchange import MEGABYTE, Api, ApiRequest, ApiResponse, Pace
-from enrich.http.guard import GuardedBackend, Names
+from enrich.http.guard import Guard, Names
 from enrich.http.lanes import Lanes, LaneState
 from enrich.http.trying import Budget
 from enrich.http.way import Fetched
@@ -19,7 +19,7 @@ __all__ = [
     "ApiResponse",
     "Budget",
     "Fetched",
-    "GuardedBackend",
+    "Guard",
     "Http",
     "LaneState",
     "Lanes",

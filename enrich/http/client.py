@@ -11,7 +11,6 @@ import datetime as dt
 import random
 import time
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
@@ -25,7 +24,7 @@ from enrich.http.lanes import Lanes
 from enrich.http.proxies import from_environment
 from enrich.http.sending import Envelope, Received, send
 from enrich.http.telling import retry_after_s
-from enrich.http.transport import PoolTransport, Unfollowed, tls_context
+from enrich.http.transport import PoolTransport, tls_context
 from enrich.http.trying import Budget, is_refusal, try_again
 from enrich.http.way import Fetched, Way
 from enrich.links import Trouble, failure, host_key, is_local, phrase
@@ -85,13 +84,11 @@ class Http:
         self._links = links
         self._around = surroundings or Surroundings()
         self._names = names or Names()
-        self._client = httpx.AsyncClient(
-            transport=Unfollowed(transport or self._new_transport()),
-            # Nothing of a chain of redirects outlives it, so the client itself takes no cookie.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            trust_env=False,
-        )
+        # Not httpx's client: it follows redirects and keeps cookies, which is done here, per link.
+        self._transport = transport or self._new_transport()
+        self._is_stand_in = transport is not None
         self._user_agent = f"enrich/{version}" + (f" (mailto:{network.contact})" if network.contact else "")
+        self._link_headers = httpx.Headers({"User-Agent": self._user_agent, **_BROWSER_HEADERS})
         self.lanes = Lanes(
             bound=network.concurrency,
             max_wait_s=network.max_wait_s,
@@ -116,14 +113,14 @@ class Http:
         )
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._names.close()
-        await self._client.__aexit__(kind, error, trace)
+        await self._transport.__aexit__(kind, error, trace)
 
     def stop(self) -> None:
         """Send nothing more; requests under way go on to their end."""
@@ -132,6 +129,12 @@ class Http:
     def forget(self, host: str) -> None:
         """Resolve *host* anew when it is next connected to."""
         self._names.forget(host)
+
+    async def resolves_names(self) -> bool:
+        """Whether "no such host" says something about a host: not where every name is said not to exist."""
+        if self._is_stand_in or from_environment().by_scheme:
+            return True  # no name is resolved here
+        return await self._names.work()
 
     # -- links -------------------------------------------------------------------------------
 
@@ -174,7 +177,7 @@ class Http:
         return Envelope(
             way.method,
             way.url,
-            {"User-Agent": self._user_agent, **_BROWSER_HEADERS},
+            self._link_headers,
             connect_s=min(CONNECT_S, seconds),
             read_s=seconds,
             total_s=seconds,
@@ -190,7 +193,8 @@ class Http:
         envelope = self._api_envelope(request)
 
         async def attempt() -> Received | Mishap:
-            return await self._send(envelope, budget, request.source, request.source, request.pace)
+            pace = None if request.lane else request.pace
+            return await self._send(envelope, budget, request.lane or request.source, request.source, pace)
 
         outcome = await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
         return _api_outcome(outcome, request.source)
@@ -211,7 +215,7 @@ class Http:
         return Envelope(
             request.method,
             url,
-            headers,
+            httpx.Headers(headers),
             connect_s=request.connect_s,
             read_s=request.timeout_s,
             total_s=2 * request.timeout_s,
@@ -232,7 +236,7 @@ class Http:
                 return Mishap(turn.set_aside, turn.detail)
             loop = asyncio.get_running_loop()
             began = loop.time()
-            outcome = await send(self._client, envelope)
+            outcome = await send(self._transport, envelope)
             budget.spend(loop.time() - began)
             self._tell(turn, outcome)
             return outcome
@@ -257,6 +261,5 @@ def _api_outcome(outcome: Received | Mishap, source: str) -> ApiResponse | Failu
         return Failure(Reason.SERVER_ERROR, f"{source}: {phrase(outcome.status)}")
     if not outcome.complete:
         return Failure(Reason.BLOCKED, f"{source}: the answer is larger than allowed")
-    # Not followed, but told: some APIs say so that a thing has another name now.
-    location = () if outcome.location is None else (("location", outcome.location),)
-    return ApiResponse(outcome.status, (*outcome.headers.multi_items(), *location), outcome.content)
+    # A redirect is not followed, but told: some APIs say so that a thing has another name now.
+    return ApiResponse(outcome.status, tuple(outcome.headers.multi_items()), outcome.content)

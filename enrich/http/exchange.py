@@ -7,8 +7,9 @@ of httpx.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from enrich.models import Failure
@@ -45,7 +46,7 @@ class ApiRequest:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """May hold credentials, so they are never shown; redirects are not followed, so they go nowhere else."""
     pace: Pace = field(default_factory=Pace)
-    """Of the lane `source`; the first request's holds for the run."""
+    """Of the lane `source`; the first request's holds for the run. Not used where `lane` is set."""
     connect_s: float = 10.0
     timeout_s: float = 60.0
     """Seconds for one read of the answer; the whole answer may take twice that."""
@@ -53,6 +54,8 @@ class ApiRequest:
     """Most further tries after 429, 5xx, a timeout or a connection fault."""
     max_body: int = 64 * MEGABYTE
     """Bytes, after decompression."""
+    lane: str | None = None
+    """The host whose lane and pace hold instead, where its pages are asked as well: `huggingface.co`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,14 @@ class ApiResponse:
     def header(self, name: str) -> str | None:
         """The first header of that *name*, however it is capitalised."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def json_object(self) -> dict[str, Any] | None:
+        """The body, where it is a JSON object; None where it is anything else."""
+        try:
+            read = json.loads(self.content)
+        except (ValueError, RecursionError):
+            return None
+        return read if isinstance(read, dict) else None
 
 
 class Api(Protocol):

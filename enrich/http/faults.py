@@ -33,8 +33,8 @@ class Mishap:
     """A clause that says more than the trouble's own."""
 
 
-class Refusal(httpcore.ConnectError):
-    """Raised where a connection would be made, and is not; passes through httpcore as it is."""
+class Refusal(httpx.ConnectError):
+    """Raised where a connection would be made, and is not, or where an answer is not read on."""
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(detail or trouble.value)

@@ -12,18 +12,25 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
-import httpcore
+import httpx
 
+from enrich.http.connection import Connection, dial
 from enrich.http.faults import Refusal
 from enrich.links import Trouble, is_public
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     Lookup = Callable[[str], Awaitable[Sequence[str]]]
+    Dial = Callable[[str, int, float], Awaitable[Connection]]
+    """Opens a connection to an address and a port within so many seconds; see `connection.dial`."""
 
 MOST_DIALLED = 4
 """Addresses of one name that are tried before its host counts as unreachable."""
+
+
+WITNESSES = ("export.arxiv.org", "doi.org", "github.com")
+"""Names that exist: if none of them can be resolved, the network is at fault and not a host."""
 
 
 async def look_up(host: str) -> tuple[str, ...]:
@@ -56,6 +63,22 @@ class Names:
                 self._known.pop(host, None)
             raise
 
+    async def work(self) -> bool:
+        """
+        Whether any name can be resolved at all: one has been, or a witness can be.
+
+        Without a network some resolvers say of every name that it does not exist.
+        """
+        if any(known.done() and not known.exception() for known in self._known.values()):
+            return True
+        for witness in WITNESSES:
+            try:
+                await self.addresses(witness)
+            except (OSError, UnicodeError):
+                continue
+            return True
+        return False
+
     def forget(self, host: str) -> None:
         """The next connection to *host* asks for its addresses anew."""
         self._known.pop(host, None)
@@ -71,41 +94,28 @@ def _heard(known: asyncio.Future[tuple[str, ...]]) -> None:
         known.exception()
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Opens TCP connections for links, to public addresses only."""
+class Guard:
+    """Opens connections for links, to public addresses only."""
 
-    def __init__(
-        self,
-        names: Names,
-        *,
-        deny_private: bool = True,
-        inner: httpcore.AsyncNetworkBackend | None = None,
-    ) -> None:
+    def __init__(self, names: Names, *, deny_private: bool = True, dial: Dial = dial) -> None:
         self._names = names
         self._deny_private = deny_private
-        self._inner = inner or httpcore.AnyIOBackend()
+        self._dial = dial
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    async def connect(self, host: str, port: int, timeout_s: float) -> Connection:
         """Raises Refusal where not all addresses of *host* are public, ConnectError where none answers."""
         addresses = await self._checked(host, port)
         dialled = addresses[:MOST_DIALLED]
-        share_s = None if timeout is None else timeout / len(dialled)
+        share_s = timeout_s / len(dialled)
         failed: Exception = Refusal(Trouble.NAMES, "the name has no address")
         for address in dialled:
             try:
-                stream = await self._inner.connect_tcp(address, port, share_s, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                connection = await self._dial(address, port, share_s)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failed = error
                 continue
-            await self._check_peer(stream, address)
-            return stream
+            self._check_peer(connection, address)
+            return connection
         raise failed
 
     async def _checked(self, host: str, port: int) -> tuple[str, ...]:
@@ -125,19 +135,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise Refusal(Trouble.PRIVATE)
         return addresses
 
-    async def _check_peer(self, stream: httpcore.AsyncNetworkStream, dialled: str) -> None:
-        peer = stream.get_extra_info("server_addr")
-        if self._deny_private and (not peer or not is_public(str(peer[0])) or str(peer[0]) != dialled):
-            await stream.aclose()
+    def _check_peer(self, connection: Connection, dialled: str) -> None:
+        peer = connection.peer
+        if self._deny_private and (not peer or not is_public(peer) or peer != dialled):
+            connection.close()
             raise Refusal(Trouble.PRIVATE, "the connection leads to another address than the one dialled")
-
-    async def connect_unix_socket(
-        self,
-        path: str,  # noqa: ARG002
-        timeout: float | None = None,  # noqa: ASYNC109, ARG002 - httpcore's interface
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore.AsyncNetworkStream:
-        raise Refusal(Trouble.PRIVATE, "a socket of this machine is never asked")
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)

@@ -16,11 +16,11 @@ import httpx
 from enrich.http.body import Body, read_body
 from enrich.http.faults import Mishap, mishap_of
 from enrich.http.telling import is_challenge, proxy_answer_trouble
-from enrich.http.transport import ENDPOINT, LOCATION, PROXIED
+from enrich.http.transport import ENDPOINT, PROXIED
 from enrich.links import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator
 
 MOST_HEADER_BYTES = 64 * 1024
 
@@ -48,7 +48,7 @@ class Envelope:
 
     method: str
     url: str
-    headers: Mapping[str, str]
+    headers: httpx.Headers
     connect_s: float
     read_s: float
     """For one read."""
@@ -62,7 +62,7 @@ class Envelope:
     is_endpoint: bool = False
 
 
-async def send(client: httpx.AsyncClient, envelope: Envelope) -> Received | Mishap:
+async def send(transport: httpx.AsyncBaseTransport, envelope: Envelope) -> Received | Mishap:
     """
     The answer, or why there is none. Never raises for what a network or a server can do.
 
@@ -72,7 +72,9 @@ async def send(client: httpx.AsyncClient, envelope: Envelope) -> Received | Mish
     deadline = asyncio.get_running_loop().time() + envelope.total_s
     try:
         async with asyncio.timeout_at(deadline):
-            response = await client.send(_request(envelope), stream=True)
+            request = _request(envelope)
+            response = await transport.handle_async_request(request)
+            response.request = request
         try:
             return await _read(response, envelope, deadline)
         finally:
@@ -92,11 +94,11 @@ def _request(envelope: Envelope) -> httpx.Request:
     request = httpx.Request(
         envelope.method,
         envelope.url,
-        headers=dict(envelope.headers),
+        headers=envelope.headers,
         content=envelope.content,
         extensions=extensions,
     )
-    if envelope.cookies is not None:
+    if envelope.cookies:
         envelope.cookies.set_cookie_header(request)
     return request
 
@@ -108,7 +110,7 @@ async def _read(response: httpx.Response, envelope: Envelope, deadline: float) -
         trouble = proxy_answer_trouble(response.status_code, response.headers)
         if trouble is not None:
             return Mishap(*trouble)
-    if envelope.cookies is not None:
+    if envelope.cookies is not None and "set-cookie" in response.headers:
         envelope.cookies.extract_cookies(response)
     body = await _body(response, envelope, deadline)
     if isinstance(body, Mishap) and envelope.is_endpoint:
@@ -118,12 +120,12 @@ async def _read(response: httpx.Response, envelope: Envelope, deadline: float) -
 
 
 async def _body(response: httpx.Response, envelope: Envelope, deadline: float) -> Body | Mishap:
-    # One that is empty is read too, so that the connection can be used again.
-    is_empty = envelope.method == "HEAD" or response.status_code in (204, 304)
-    if not is_empty and envelope.max_body == 0 and response.headers.get("content-length") != "0":
-        return Body(b"", complete=False)
+    if envelope.method == "HEAD" or response.status_code in (204, 304):
+        return Body(b"", complete=True)
+    if envelope.max_body == 0:
+        return Body(b"", complete=response.headers.get("content-length") == "0")
     chunks = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
-    encoding = "" if is_empty else response.headers.get("content-encoding", "")
+    encoding = response.headers.get("content-encoding", "")
     try:
         async with asyncio.timeout_at(deadline), aclosing(chunks):
             return await read_body(chunks, encoding, envelope.max_body)
@@ -132,8 +134,10 @@ async def _body(response: httpx.Response, envelope: Envelope, deadline: float) -
 
 
 def _location(response: httpx.Response) -> str | None:
-    value = response.extensions.get(LOCATION)
-    if value is None or response.status_code not in (301, 302, 303, 307, 308):
+    if response.status_code not in (301, 302, 303, 307, 308):
+        return None
+    value = next((value for name, value in response.headers.raw if name.lower() == b"location"), None)
+    if value is None:
         return None
     # Addresses in headers are UTF-8 to browsers, whatever the standard says.
     try:

@@ -7,7 +7,7 @@ pauses, and the next try queues in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tenacity import AsyncRetrying, retry_if_result
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from enrich.http.sending import Received
 
-    Outcome = Received | Mishap
+    Outcome: TypeAlias = Received | Mishap
 
 FIRST_PAUSE_S = 0.5
 """Seconds, doubled with each further try; each drawn from the upper half."""
@@ -86,6 +86,13 @@ async def try_again(
     jitter: Callable[[], float],
 ) -> Outcome:
     """The first outcome of *attempt* that will not pass by itself, or the last within *budget*."""
+    first = await attempt()
+    if not may_pass(first):
+        return first
+    known = [first]
+
+    async def next_attempt() -> Outcome:
+        return known.pop() if known else await attempt()
 
     def pause_s(state: RetryCallState) -> float:
         if state.outcome is not None and is_refusal(state.outcome.result()):
@@ -104,5 +111,5 @@ async def try_again(
         sleep=rest,
         retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
     )
-    outcome: Outcome = await retrying(attempt)
+    outcome: Outcome = await retrying(next_attempt)
     return outcome

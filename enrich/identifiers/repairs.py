@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from enrich.identifiers.debris import Repair, Step, without_debris
@@ -121,6 +122,16 @@ def means_arxiv(text: str) -> bool:
     hosts. A number on its own is meant so if it has the shape or can be repaired, and
     is no range of pages.
     """
+    # Remembered, for this is asked of every link, each time its entry is looked at.
+    return _is_meant(text) if len(text) <= _MOST_REMEMBERED else arxiv_span(text) is not None
+
+
+_MOST_REMEMBERED = 1_000
+"""Characters of a text that is remembered: the memory stays within a few megabytes."""
+
+
+@lru_cache(maxsize=4096)
+def _is_meant(text: str) -> bool:
     return arxiv_span(text) is not None
 
 

@@ -11,6 +11,7 @@ partner) is a flaw.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NewType
 
 from enrich.links.flaw import Flaw
@@ -60,6 +61,11 @@ def canonical_url(text: str) -> CanonicalUrl | None:
 
 def read_url(text: str) -> CanonicalUrl | Flaw:
     """As `canonical_url`, but tells what is wrong."""
+    # Remembered, for every rule that looks at a link asks this, each time the entry is looked at.
+    return _remembered(text) if len(text) <= _MOST_REMEMBERED else _read_url(text)
+
+
+def _read_url(text: str) -> CanonicalUrl | Flaw:
     start = len(text) - len(text.lstrip())
     text = text.strip()
     if len(text) > 4 * LONGEST:
@@ -80,6 +86,11 @@ def read_url(text: str) -> CanonicalUrl | Flaw:
         return Flaw(authority.what, offset + 2)
     url = f"{name}://{authority}{_path(parts[2])}{_encode(parts[3] or '')}"
     return CanonicalUrl(url) if len(url) <= LONGEST else Flaw(_TOO_LONG, offset)
+
+
+_remembered = lru_cache(maxsize=4096)(_read_url)
+_MOST_REMEMBERED = 1_000
+"""Characters of a text that is remembered: the memory stays within a few megabytes."""
 
 
 def _debris(text: str) -> Flaw | None:

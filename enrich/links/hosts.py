@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -152,6 +153,7 @@ def as_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
         return None
 
 
+@lru_cache(maxsize=1024)
 def is_local(host: str) -> bool:
     """
     Whether a canonical *host* can't be on the public internet, by its spelling alone.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.models import Failure, LinkCheck, NotFound, Record
+from enrich.models import Failure, LinkCheck, NotFound, Record, Snapshot
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.text import printable
@@ -68,6 +68,8 @@ def _told(outcome: AnswerOutcome) -> str:
             return f"{status.value}: {detail}"
         case Record(title=title):
             return f"“{title}”"
+        case Snapshot(url=url):
+            return url
         case NotFound(detail):
             return detail
         case Failure(reason, detail):

@@ -32,6 +32,7 @@ from enrich.rules import (
     title_case_lost,
     title_differs,
     unknown_arxiv_id,
+    unknown_doi,
 )
 
 RULES = (
@@ -47,6 +48,7 @@ RULES = (
     unknown_arxiv_id.RULE,
     arxiv_id_mismatch.RULE,
     numeric_arxiv_id.RULE,
+    unknown_doi.RULE,
     duplicate_entry.RULE,
     missing_field.RULE,
     title_differs.RULE,

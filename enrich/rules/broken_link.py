@@ -7,7 +7,8 @@ Example:
 
     _publications/a.md:8:27: E LNK101 404 Not Found
 
-Applicability: no fix. A refusal (403, 429), a server error or a timeout is never
+Applicability: shown, and never proposed, is the archived copy nearest to the entry's
+year, where there is one (`links.archive`). A refusal (403, 429), a server error or a timeout is never
 called broken. A link that worked before is called broken only after
 `links.confirm-after` failures over `links.confirm-days`; until then it is
 listed as suspect.
@@ -20,7 +21,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enrich import checking
+from enrich import archiving, checking
 from enrich.models import Fault, Finding, Severity
 from enrich.rule import Rule
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     for use in checking.broken_uses(entry, evidence, context, Fault.GONE, confirmed=True):
-        yield replace(checking.link_finding("LNK101", use), evidence=_evidence(use))
+        finding = replace(checking.link_finding("LNK101", use), evidence=_evidence(use))
+        yield archiving.with_copy(finding, use, entry, evidence, context)
 
 
 def _evidence(use: LinkUse) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ Example:
 
     _publications/a.md:8:27: E LNK102 no such host: old.example
 
-Applicability: no fix. That a name does not exist is asked twice; a name server
+Applicability: shown, and never proposed, is the archived copy nearest to the entry's
+year, where there is one (`links.archive`). That a name does not exist is asked twice; a name server
 that fails says nothing about the link.
 
 Source: https://www.rfc-editor.org/rfc/rfc8020
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich import checking
+from enrich import archiving, checking
 from enrich.models import Fault, Finding, Severity
 from enrich.rule import Rule
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     for use in checking.broken_uses(entry, evidence, context, Fault.NO_HOST, confirmed=True):
-        yield checking.link_finding("LNK102", use)
+        yield archiving.with_copy(checking.link_finding("LNK102", use), use, entry, evidence, context)
 
 
 RULE = Rule("LNK102", "dead-host", Severity.ERROR, check, __doc__)

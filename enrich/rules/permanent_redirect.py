@@ -52,7 +52,7 @@ def _fix(use: LinkUse, final_url: str, context: Context) -> Fix | None:
         before=use.link.url,
         after=target,
         applicability=_applicability(use.url, final_url, context),
-        source="web",
+        source=use.answer.source if use.answer else "web",
         confidence=1.0,
     )
 

@@ -10,6 +10,7 @@ apart. What the answers mean is decided in `links.verdict`.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.links import On403, Reading, Trouble, canonical_url, classify, host_key, verdict
@@ -89,6 +90,8 @@ class Web:
                 self._http.forget(host_key(get.asked))
             await self._sleep(self._recheck_s)
             observations.append((await self._http.fetch(url, budget)).observation)
+        if observations[-1].trouble is Trouble.NO_HOST and not await self._http.resolves_names():
+            return [replace(observations[-1], trouble=Trouble.NAMES)]
         return observations
 
     def _is_absence(self, seen: Observation) -> bool:

@@ -18,6 +18,8 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    Snapshot,
+    SnapshotQuery,
 )
 
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -50,6 +52,12 @@ def link(check: LinkCheck, at: dt.datetime = MONDAY, url: str = URL) -> Answer:
 def work(outcome: Record | NotFound | Failure, at: dt.datetime = MONDAY, name: str = "2410.21276") -> Answer:
     return Answer(RecordQuery("arxiv", name), outcome, "arxiv", at)
 
+
+def copy(outcome: Snapshot | NotFound, at: dt.datetime = MONDAY, year: int | None = 2019) -> Answer:
+    return Answer(SnapshotQuery(URL, year), outcome, "wayback", at)
+
+
+TAKEN = Snapshot(f"https://web.archive.org/web/20190311120000/{URL}", MONDAY - 2000 * DAY)
 
 TEXTS = st.text(max_size=20)
 # What can't be encoded must survive as well: entries hold undecodable bytes as lone surrogates.
@@ -100,7 +108,14 @@ RECORDS: st.SearchStrategy[Record] = st.builds(
 )
 ABSENT: st.SearchStrategy[NotFound] = st.builds(NotFound, ODD_TEXTS)
 FAILURES: st.SearchStrategy[Failure] = st.builds(Failure, st.sampled_from(Reason), ODD_TEXTS)
-OUTCOMES = CHECKS | RECORDS | ABSENT | FAILURES
+COPIES: st.SearchStrategy[Snapshot] = st.builds(Snapshot, ODD_TEXTS, MOMENTS)
+OUTCOMES = CHECKS | RECORDS | COPIES | ABSENT | FAILURES
+COPY_QUERIES: st.SearchStrategy[SnapshotQuery] = st.builds(
+    SnapshotQuery, ODD_TEXTS, _maybe(st.integers(0, 9999))
+)
+COPY_ANSWERS: st.SearchStrategy[Answer] = st.builds(
+    Answer, COPY_QUERIES, COPIES | ABSENT, st.just("wayback"), MOMENTS
+)
 LINK_ANSWERS: st.SearchStrategy[Answer] = st.builds(
     Answer, st.builds(LinkQuery, ODD_TEXTS), CHECKS, TEXTS, MOMENTS
 )

@@ -16,8 +16,10 @@ from enrich.models import (
     LinkStatus,
     NotFound,
     Reason,
+    RecordQuery,
+    SnapshotQuery,
 )
-from tests.cache.answers import BLOCKED, BROKEN, DAY, GPT, MONDAY, ODD_TEXTS, OK, TIMEOUT
+from tests.cache.answers import BLOCKED, BROKEN, DAY, GPT, MONDAY, ODD_TEXTS, OK, TAKEN, TIMEOUT, URL
 
 UNJITTERED = Ttl(jitter=0)
 
@@ -35,6 +37,7 @@ UNJITTERED = Ttl(jitter=0)
         (LinkCheck(LinkStatus.UNSUPPORTED, "mailto"), None),
         (GPT, Kept.FOUND),
         (NotFound("no such paper"), Kept.ABSENT),
+        (TAKEN, Kept.ARCHIVED),
         (Failure(Reason.SERVER_ERROR, "503"), None),
     ],
 )
@@ -42,8 +45,24 @@ def test_answers_are_kept_by_what_they_say(outcome: AnswerOutcome, sort: Kept | 
     assert kept(outcome) is sort
 
 
+def test_a_copy_that_an_archive_lacks_is_something_else_than_a_work_that_a_registry_lacks() -> None:
+    absent = NotFound("the archive has no copy")
+
+    assert kept(absent, SnapshotQuery(URL, 2019)) is Kept.UNARCHIVED
+    assert kept(absent, RecordQuery("arxiv", "2410.21276")) is Kept.ABSENT
+
+
 @pytest.mark.parametrize(
-    ("sort", "days"), [(Kept.OK, 14), (Kept.BROKEN, 1), (Kept.REFUSED, 7), (Kept.FOUND, 30), (Kept.ABSENT, 1)]
+    ("sort", "days"),
+    [
+        (Kept.OK, 14),
+        (Kept.BROKEN, 1),
+        (Kept.REFUSED, 7),
+        (Kept.FOUND, 30),
+        (Kept.ABSENT, 1),
+        (Kept.ARCHIVED, 30),
+        (Kept.UNARCHIVED, 7),
+    ],
 )
 def test_answers_stay_fresh_as_long_as_the_manual_says(sort: Kept, days: int) -> None:
     moment = dt.timedelta(microseconds=1)

@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from enrich.cache import encoding
 from enrich.cache.encoding import decode, encode, key_of, microseconds, moment, query_of
-from enrich.models import AnswerOutcome, LinkCheck, LinkQuery, LinkStatus, Query, Record, RecordQuery
-from tests.cache.answers import ABSENT, FAILURES, GPT, MOMENTS, ODD_TEXTS, OK, OUTCOMES
+from enrich.models import (
+    AnswerOutcome,
+    LinkCheck,
+    LinkQuery,
+    LinkStatus,
+    Query,
+    Record,
+    RecordQuery,
+    SnapshotQuery,
+)
+from tests.cache.answers import ABSENT, COPY_QUERIES, FAILURES, GPT, MOMENTS, ODD_TEXTS, OK, OUTCOMES
 
 
 @given(OUTCOMES)
@@ -31,7 +40,11 @@ def test_what_comes_back_can_be_pickled(outcome: AnswerOutcome) -> None:
     assert pickle.loads(pickle.dumps(decode(encode(outcome)))) == outcome
 
 
-@given(st.builds(LinkQuery, ODD_TEXTS) | st.builds(RecordQuery, st.sampled_from(["arxiv", "doi"]), ODD_TEXTS))
+@given(
+    st.builds(LinkQuery, ODD_TEXTS)
+    | st.builds(RecordQuery, st.sampled_from(["arxiv", "doi"]), ODD_TEXTS)
+    | COPY_QUERIES
+)
 def test_every_question_has_a_key_of_its_own(query: Query) -> None:
     assert query_of(key_of(query)) == query
 
@@ -42,6 +55,8 @@ def test_every_question_has_a_key_of_its_own(query: Query) -> None:
         (LinkQuery("https://example.org/a?b=c:d"), "link:https://example.org/a?b=c:d"),
         (RecordQuery("arxiv", "math/0309136"), "arxiv:math/0309136"),
         (RecordQuery("doi", "10.1145/1507244.1507252"), "doi:10.1145/1507244.1507252"),
+        (SnapshotQuery("https://example.org/a:b", 2019), "snapshot:2019:https://example.org/a:b"),
+        (SnapshotQuery("https://example.org/", None), "snapshot::https://example.org/"),
     ],
 )
 def test_keys_read_as_reports_name_the_question(query: Query, key: str) -> None:
@@ -52,6 +67,11 @@ def test_keys_read_as_reports_name_the_question(query: Query, key: str) -> None:
 def test_a_key_without_a_scheme_is_no_question(key: str) -> None:
     with pytest.raises(ValueError, match="no scheme"):
         query_of(key)
+
+
+def test_a_year_that_is_none_is_no_question() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        query_of("snapshot:soon:https://example.org/")
 
 
 def test_fields_at_their_default_take_no_room() -> None:
@@ -90,6 +110,8 @@ def test_a_key_of_a_later_version_is_ignored() -> None:
         '{"v":1,"is":"record","scheme":"arxiv","id":"1","title":"T","authors":[],"published":"soon"}',
         '{"v":1,"is":"record","scheme":"arxiv","id":"1","title":"T","authors":[],"published":20240101}',
         '{"v":1,"is":"record","scheme":"arxiv","id":"1","title":"T","authors":[],"withdrawn":1}',
+        '{"v":1,"is":"snapshot","url":"https://web.archive.org/web/1/x","taken_at":"2019"}',
+        '{"v":1,"is":"snapshot","url":"https://web.archive.org/web/1/x","taken_at":99999999999999999999}',
     ],
 )
 def test_what_cannot_be_understood_is_unreadable_not_an_error(text: str) -> None:

@@ -23,23 +23,28 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    SnapshotQuery,
 )
 from tests.cache.answers import (
     BLOCKED,
     BROKEN,
+    COPY_ANSWERS,
     DAY,
     GPT,
     LINK_ANSWERS,
     MONDAY,
     OK,
+    TAKEN,
     TIMEOUT,
     URL,
     WORK_ANSWERS,
+    copy,
     link,
     work,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -145,7 +150,7 @@ def test_an_answer_that_came_from_the_cache_is_not_put_back(cache: Cache) -> Non
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(LINK_ANSWERS | WORK_ANSWERS, max_size=4))
+@given(st.lists(LINK_ANSWERS | WORK_ANSWERS | COPY_ANSWERS, max_size=4))
 def test_every_answer_that_is_kept_comes_back_equal(tmp_path: Path, answers: list[Answer]) -> None:
     last: dict[object, Answer] = {}
     clock = Clock()
@@ -207,6 +212,42 @@ def test_a_failure_to_ask_brings_the_history_along(cache: Cache) -> None:
     failure = Answer(LinkQuery(URL), Failure(Reason.NETWORK, "offline"), "web", MONDAY + DAY)
 
     assert cache.put(failure).history == History(MONDAY)
+
+
+def test_copies_are_remembered_a_month_and_their_absence_a_week(cache: Cache, clock: Clock) -> None:
+    lacking = copy(NotFound("the archive has no copy"), year=None)
+    for answer in (copy(TAKEN), lacking):
+        cache.put(answer)
+
+    known = {day: [cache.get(one.query) for one in (copy(TAKEN), lacking)] for day in _days(clock, 5, 10, 40)}
+
+    assert [[answer.outcome if answer else None for answer in answers] for answers in known.values()] == [
+        [TAKEN, lacking.outcome],
+        [TAKEN, None],
+        [None, None],
+    ]
+
+
+def test_copies_are_no_works(cache: Cache) -> None:
+    for answer in (copy(TAKEN), copy(NotFound("the archive has no copy"), year=None)):
+        cache.put(answer)
+
+    assert list(cache.works()) == []
+    assert list(cache.works([SnapshotQuery(URL, 2019), SnapshotQuery(URL, None)])) == []
+
+
+def test_a_copy_told_about_a_work_is_not_given(cache: Cache) -> None:
+    cache.put(replace(copy(TAKEN), query=RecordQuery("arxiv", "2410.21276")))
+    cache.put(replace(work(GPT), query=SnapshotQuery(URL, 2019)))
+
+    assert cache.get(RecordQuery("arxiv", "2410.21276")) is None
+    assert cache.get(SnapshotQuery(URL, 2019)) is None
+
+
+def _days(clock: Clock, *days: int) -> Iterator[int]:
+    for day in days:
+        clock.time = MONDAY + day * DAY
+        yield day
 
 
 def test_works_have_no_history(cache: Cache) -> None:

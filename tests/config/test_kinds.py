@@ -13,7 +13,7 @@ from enrich.config.kinds import Kind, Wrong
 from enrich.config.measures import Duration, Share, Size
 from enrich.config.scalars import Date, Flag, Named, Whole, Word
 from enrich.config.tables import Keyed, Listed
-from enrich.config.texts import Address, Glob, Host, Hosts, Line, Selector, Versions
+from enrich.config.texts import Address, Glob, Host, Hosts, Line, Selector, Variable, Versions
 
 TAKEN = [
     (Flag(), True, True),
@@ -42,6 +42,7 @@ TAKEN = [
     (Selector(), "IDN20", "IDN20"),
     (Selector(), "malformed-arxiv-id", "malformed-arxiv-id"),
     (Selector(), "DEFAULT", "DEFAULT"),
+    (Variable(), "ENRICH_GITHUB_TOKEN", "ENRICH_GITHUB_TOKEN"),
     (Versions(), ">=1.0,<3", ">=1.0,<3"),
     (Listed(Whole(1, 9)), [1, 2], (1, 2)),
 ]
@@ -53,6 +54,7 @@ ADDRESS = "takes an address with http:// or https://"
 GLOB = "takes a pattern of paths such as `_publications/**/*.md`"
 HOST = "the name of a host such as `huggingface.co`"
 SELECTOR = "takes a rule's code, its name or a group, such as `LNK101`, `broken-link`, `LNK` or `DEFAULT`"
+VARIABLE = "takes the name of an environment variable such as `ENRICH_GITHUB_TOKEN`"
 VERSIONS = 'takes versions of enrich such as ">=1.0"'
 NOON = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 
@@ -88,6 +90,8 @@ REFUSED = [
     (Glob(), "", f'{GLOB}, not ""'),
     (Host(), "*.example.org", f'takes {HOST}, not "*.example.org"'),
     (Selector(), "LN", f'{SELECTOR}, not "LN"'),
+    (Variable(), "ghp_0123456789abcdefghij", VARIABLE),
+    (Variable(), 3, VARIABLE),
     (Versions(), "1.0", f'{VERSIONS}, not "1.0"'),
     (Versions(), "~=1", f'{VERSIONS}, not "~=1"'),
     (Listed(Whole(1, 9)), 1, "takes a list, each a whole number from 1 to 9, not 1"),

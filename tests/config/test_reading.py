@@ -130,6 +130,37 @@ def test_a_pyproject_may_have_nothing_for_us(text: str, holds: bool) -> None:
     assert holds_configuration(text) is holds
 
 
+# -- tokens ----------------------------------------------------------------------------------
+
+
+def test_the_variables_of_tokens_have_names_of_their_own() -> None:
+    config = parse('[network]\ntoken-env = {github = "GH_READ"}', "enrich.toml")
+
+    assert dict(config.network.token_env) == {"github": "GH_READ"}
+    assert dict(Config().network.token_env) == {"github": "ENRICH_GITHUB_TOKEN"}
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "ghp_0123456789abcdefghijklmnopqrstuvwxyz",
+        "github_pat_0123456789abcdef_0123456789",
+        "hf_0123456789abcdefghijklmnop",
+        "0123456789abcdef0123456789abcdef01234567",
+    ],
+)
+@pytest.mark.parametrize("key", ["network.token-env.github", "links.archive", "links.token", "token"])
+def test_who_writes_a_token_into_the_file_is_told_so_and_does_not_read_it_in_a_log(
+    key: str, token: str
+) -> None:
+    told = mistakes(f'{key} = "{token}"')
+
+    assert token not in told
+    assert token[:39] not in told
+    assert "*" * len(token) in told
+    assert ("never the token itself" in told) is key.startswith("network")
+
+
 # -- what is wrong ---------------------------------------------------------------------------
 
 
@@ -186,7 +217,9 @@ def test_a_place_in_a_long_file_keeps_the_frame_straight() -> None:
     ]
 
 
-LINKS = "confirm-after, confirm-days, retry, timeout, redirects, max-redirects, accept, exclude, hosts"
+LINKS = (
+    "confirm-after, confirm-days, retry, timeout, redirects, max-redirects, archive, accept, exclude, hosts"
+)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +294,7 @@ def test_a_mapping_says_only_what_has_a_meaning(mapping: str, message: str) -> N
         ("delay = 1", '`delay` belongs to [links.hosts.HOST]'),
         ("[rules]\nrequired-version = '1'", "`required-version` belongs to the top"),
         ("[links]\nqqqqqq = 1", ""),
-        ("[network]\nbatch = 1", "`batch` belongs to [sources.arxiv]"),
+        ("[network]\nbatch = 1", "`batch` belongs to [sources.arxiv] or [sources.github]"),
     ],
 )  # fmt: skip
 def test_a_key_in_the_wrong_place_is_sent_home(text: str, hint: str) -> None:

@@ -32,6 +32,8 @@ VALID = [
     '[[ignore]]\nrule = "LNK101"\nurl = "https://a/*"\nreason = "moves"',
     '[links]\ntimeout = "500ms"\naccept = [403]\nhosts = {"a.org" = {delay = "1s", on-403 = "ok"}}',
     "[cache]\njitter = 0.1\n[sources]\narxiv.batch = 10",
+    '[links]\narchive = "off"\n[sources]\ndoi.pace = "1s"\nhuggingface.endpoint = "http://127.0.0.1:1/api"',
+    '[network]\ntoken-env = {github = "GITHUB_TOKEN"}',
 ]
 INVALID = [
     "x = 1",
@@ -49,6 +51,10 @@ INVALID = [
     "[[ignore]]\nrule = 3",
     "[cache]\njitter = 2",
     "[network]\ndeny-private = 1",
+    '[network]\ntoken-env = {github = "ghp_0123456789abcdefghij"}',
+    '[network]\ntoken-env = {acme = "TOKEN"}',
+    '[links]\narchive = "replace"',
+    "[sources.huggingface]\nbatch = 2",
 ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import httpcore
+from enrich.http.connection import Connection, dial
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable
 
 PUBLIC = "93.184.215.14"
 """An address that is public, and in these tests a server of this machine."""
@@ -64,47 +64,18 @@ def answered(status: str = "200 OK", *headers: str, body: bytes = b"") -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
-class PublicInternet(httpcore.AsyncNetworkBackend):
+class PublicInternet:
     """PUBLIC is the server at *port* of this machine; every other address is what it says it is."""
 
     def __init__(self, port: int, *, peer: str | None = PUBLIC) -> None:
         self._port = port
         self._peer = peer
-        self._real = httpcore.AnyIOBackend()
         self.dialled: list[str] = []
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.dialled.append(host)
-        if host != PUBLIC:
-            return await self._real.connect_tcp(host, port, timeout, local_address, socket_options)
-        stream = await self._real.connect_tcp("127.0.0.1", self._port, timeout)
-        return _Relabelled(stream, self._peer, port)
-
-
-class _Relabelled(httpcore.AsyncNetworkStream):
-    """A connection that says to lead somewhere else."""
-
-    def __init__(self, inner: httpcore.AsyncNetworkStream, peer: str | None, port: int) -> None:
-        self._inner = inner
-        self._address = (peer, port) if peer is not None else None
-        self.closed = False
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        return await self._inner.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        await self._inner.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        self.closed = True
-        await self._inner.aclose()
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._address if info == "server_addr" else self._inner.get_extra_info(info)
+    async def __call__(self, address: str, port: int, timeout_s: float) -> Connection:
+        self.dialled.append(address)
+        if address != PUBLIC:
+            return await dial(address, port, timeout_s)
+        connection = await dial("127.0.0.1", self._port, timeout_s)
+        connection.peer = self._peer
+        return connection

@@ -2,19 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import TYPE_CHECKING
 
-import httpcore
+import httpx
 import pytest
 
-from enrich.http import GuardedBackend, Names
+from enrich.http import Guard, Names
+from enrich.http.connection import Connection
 from enrich.http.faults import Refusal
 from enrich.links import Trouble
 from tests.http.serving import PUBLIC, PublicInternet, answered, serving
 from tests.http.timing import run_in_virtual_time
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Answering:
@@ -34,44 +31,29 @@ class Answering:
         return answer
 
 
-class Dialling(httpcore.AsyncNetworkBackend):
+class Dialling:
     """Notes what is dialled; the addresses in *dead* refuse."""
 
     def __init__(self, *dead: str) -> None:
         self.dialled: list[str] = []
-        self.shares: list[float | None] = []
+        self.shares: list[float] = []
         self._dead = dead
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
-        local_address: str | None = None,  # noqa: ARG002
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore.AsyncNetworkStream:
-        self.dialled.append(host)
-        self.shares.append(timeout)
-        if host in self._dead:
-            raise httpcore.ConnectError("refused")
-        return Connected(host, port)
+    async def __call__(self, address: str, port: int, timeout_s: float) -> Connection:  # noqa: ARG002
+        self.dialled.append(address)
+        self.shares.append(timeout_s)
+        if address in self._dead:
+            raise httpx.ConnectError("refused")
+        connection = Connection()
+        connection.peer = address
+        return connection
 
 
-class Connected(httpcore.AsyncNetworkStream):
-    def __init__(self, host: str, port: int) -> None:
-        self._address = (host, port)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._address if info == "server_addr" else None
-
-
-def refused(
-    lookup: Answering, *, port: int = 443, inner: httpcore.AsyncNetworkBackend | None = None
-) -> Trouble:
+def refused(lookup: Answering, *, port: int = 443, dial: Dialling | None = None) -> Trouble:
     """Why no connection is made to the host that *lookup* resolves."""
-    backend = GuardedBackend(Names(lookup), inner=inner or Dialling())
+    guard = Guard(Names(lookup), dial=dial or Dialling())
     with pytest.raises(Refusal) as raised:
-        asyncio.run(backend.connect_tcp("acme.org", port, 10.0))
+        asyncio.run(guard.connect("acme.org", port, 10.0))
     return raised.value.mishap.trouble
 
 
@@ -99,7 +81,7 @@ def refused(
 def test_a_name_with_an_address_that_is_not_public_is_never_dialled(addresses: tuple[str, ...]) -> None:
     dialling = Dialling()
 
-    assert refused(Answering(addresses), inner=dialling) is Trouble.PRIVATE
+    assert refused(Answering(addresses), dial=dialling) is Trouble.PRIVATE
     assert dialling.dialled == []
 
 
@@ -110,11 +92,11 @@ def test_port_0_is_never_dialled() -> None:
 def test_the_address_that_was_checked_is_the_one_that_is_dialled() -> None:
     dialling = Dialling()
     lookup = Answering((PUBLIC,), ("127.0.0.1",))
-    backend = GuardedBackend(Names(lookup), inner=dialling)
+    guard = Guard(Names(lookup), dial=dialling)
 
     async def scenario() -> None:
-        await backend.connect_tcp("acme.org", 443)
-        await backend.connect_tcp("acme.org", 443)
+        await guard.connect("acme.org", 443, 10.0)
+        await guard.connect("acme.org", 443, 10.0)
 
     asyncio.run(scenario())
 
@@ -125,12 +107,12 @@ def test_the_address_that_was_checked_is_the_one_that_is_dialled() -> None:
 def test_a_name_that_turns_private_after_it_was_forgotten_is_refused() -> None:
     dialling = Dialling()
     names = Names(Answering((PUBLIC,), ("127.0.0.1",)))
-    backend = GuardedBackend(names, inner=dialling)
+    guard = Guard(names, dial=dialling)
 
     async def scenario() -> None:
-        await backend.connect_tcp("acme.org", 443)
+        await guard.connect("acme.org", 443, 10.0)
         names.forget("acme.org")
-        await backend.connect_tcp("acme.org", 443)
+        await guard.connect("acme.org", 443, 10.0)
 
     with pytest.raises(Refusal):
         asyncio.run(scenario())
@@ -140,9 +122,9 @@ def test_a_name_that_turns_private_after_it_was_forgotten_is_refused() -> None:
 
 def test_the_next_address_is_tried_where_one_refuses_and_the_time_is_shared() -> None:
     dialling = Dialling("8.8.8.8")
-    backend = GuardedBackend(Names(Answering(("8.8.8.8", PUBLIC))), inner=dialling)
+    guard = Guard(Names(Answering(("8.8.8.8", PUBLIC))), dial=dialling)
 
-    asyncio.run(backend.connect_tcp("acme.org", 443, 10.0))
+    asyncio.run(guard.connect("acme.org", 443, 10.0))
 
     assert dialling.dialled == ["8.8.8.8", PUBLIC]
     assert dialling.shares == [5.0, 5.0]
@@ -151,10 +133,10 @@ def test_the_next_address_is_tried_where_one_refuses_and_the_time_is_shared() ->
 def test_where_all_addresses_refuse_the_last_refusal_is_told_and_not_all_are_tried() -> None:
     addresses = tuple(f"8.8.8.{number}" for number in range(1, 20))
     dialling = Dialling(*addresses)
-    backend = GuardedBackend(Names(Answering(addresses)), inner=dialling)
+    guard = Guard(Names(Answering(addresses)), dial=dialling)
 
-    with pytest.raises(httpcore.ConnectError, match="refused"):
-        asyncio.run(backend.connect_tcp("acme.org", 443))
+    with pytest.raises(httpx.ConnectError, match="refused"):
+        asyncio.run(guard.connect("acme.org", 443, 10.0))
 
     assert len(dialling.dialled) == 4
 
@@ -163,11 +145,9 @@ def test_where_all_addresses_refuse_the_last_refusal_is_told_and_not_all_are_tri
 def test_a_connection_that_leads_elsewhere_is_closed(peer: str | None) -> None:
     async def scenario() -> int:
         async with serving(lambda _: answered()) as server:
-            backend = GuardedBackend(
-                Names(Answering((PUBLIC,))), inner=PublicInternet(server.port, peer=peer)
-            )
+            guard = Guard(Names(Answering((PUBLIC,))), dial=PublicInternet(server.port, peer=peer))
             with pytest.raises(Refusal) as raised:
-                await backend.connect_tcp("acme.org", 80, 10.0)
+                await guard.connect("acme.org", 80, 10.0)
             assert raised.value.mishap.trouble is Trouble.PRIVATE
             await asyncio.sleep(0.01)
             return len(server.requests)
@@ -177,22 +157,11 @@ def test_a_connection_that_leads_elsewhere_is_closed(peer: str | None) -> None:
 
 def test_where_private_addresses_are_allowed_they_are_dialled() -> None:
     dialling = Dialling()
-    backend = GuardedBackend(Names(Answering(("10.0.0.1",))), deny_private=False, inner=dialling)
+    guard = Guard(Names(Answering(("10.0.0.1",))), deny_private=False, dial=dialling)
 
-    asyncio.run(backend.connect_tcp("acme.org", 443))
+    asyncio.run(guard.connect("acme.org", 443, 10.0))
 
     assert dialling.dialled == ["10.0.0.1"]
-
-
-def test_sockets_of_the_machine_are_never_opened() -> None:
-    backend = GuardedBackend(Names(Answering((PUBLIC,))))
-
-    with pytest.raises(Refusal):
-        asyncio.run(backend.connect_unix_socket("/var/run/docker.sock"))
-
-
-def test_it_can_wait() -> None:
-    run_in_virtual_time(GuardedBackend(Names(Answering((PUBLIC,)))).sleep(3_600))
 
 
 @pytest.mark.parametrize(

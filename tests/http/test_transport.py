@@ -13,6 +13,7 @@ import trustme
 from enrich.config import Links, Network
 from enrich.errors import UsageError
 from enrich.http import ApiRequest, ApiResponse, Http, Names
+from enrich.http.connection import Connection, dial
 from enrich.http.proxies import Proxies
 from enrich.http.transport import PoolTransport, tls_context
 from enrich.links import Trouble, canonical_url
@@ -39,7 +40,7 @@ async def look_up(host: str) -> Sequence[str]:
 def http_on(server: Server, proxies: Proxies | None = None, network: Network | None = None) -> Http:
     """A network in which PUBLIC is *server*, and 127.0.0.1 is this machine."""
     names = Names(look_up)
-    transport = PoolTransport(names, TLS, proxies, inner=PublicInternet(server.port))
+    transport = PoolTransport(names, TLS, proxies, dial=PublicInternet(server.port))
     links = Links(timeout_s=5.0, retry=0)
     return Http(network or Network(), links, version="1.0", transport=transport, names=names)
 
@@ -258,3 +259,54 @@ def test_certificates_that_can_not_be_read_stop_the_run(
     else:
         with pytest.raises(UsageError, match="SSL_CERT_FILE"):
             tls_context()
+
+
+def test_a_connection_that_ended_while_it_waited_costs_no_answer_and_no_try() -> None:
+    asked: list[bytes] = []
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(answered())
+        await reader.readexactly(1)  # the end, as it were, crosses the next request on its way
+        writer.close()
+
+    async def scenario() -> list[int | None]:
+        listening = await asyncio.start_server(answer_once, "127.0.0.1", 0)
+        server = Server(listening.sockets[0].getsockname()[1])
+        async with http_on(server) as http:
+            codes = [(await fetch(http, f"http://acme.org/{number}")).code for number in range(3)]
+        listening.close()
+        await asyncio.sleep(0.01)
+        return codes
+
+    assert asyncio.run(scenario()) == [200, 200, 200]
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_links_and_endpoints_share_no_connection(scheme: str) -> None:
+    """An endpoint may be reached unguarded, so a link must not ride on its connection."""
+    authority = trustme.CA()
+    server_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("acme.org").configure_cert(server_tls)
+    client_tls = ssl.create_default_context()
+    authority.configure_trust(client_tls)
+
+    async def scenario() -> tuple[object, Observation, int]:
+        async with serving(lambda _: answered(), server_tls if scheme == "https" else None) as server:
+
+            async def dial_there(_address: str, _port: int, timeout_s: float) -> Connection:
+                return await dial("127.0.0.1", server.port, timeout_s)
+
+            names = Names(look_up)
+            transport = PoolTransport(names, client_tls, dial=dial_there)
+            async with Http(Network(), Links(retry=0), version="1", transport=transport, names=names) as http:
+                told = await http.call(ApiRequest(f"{scheme}://acme.org/api", "arxiv", retry=0))
+                link = await fetch(http, f"{scheme}://acme.org/api")
+                return told, link, len(server.requests)
+
+    told, link, requests = asyncio.run(scenario())
+
+    assert isinstance(told, ApiResponse)
+    assert link.trouble is Trouble.PRIVATE  # the peer is not the address that was checked
+    assert requests == 1

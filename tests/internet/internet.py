@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.internet.arxiv_api import HOST, PATH, ArxivApi
 from tests.internet.fates import arrange
+from tests.internet.link_apis import DoiApi, GitHubApi, HuggingFaceApi, WaybackApi
 from tests.internet.network import Else, Network
-from tests.internet.replies import Fate, page
+from tests.internet.replies import NOT_FOUND, OK, Fate, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,8 @@ class Internet(Network):
     `with Internet(records) as internet:` serves until the block ends.
 
     `internet.env` puts a program on it, `internet.host(…)` describes hosts, `internet.arxiv` holds arXiv's
-    papers and moods, `internet.log` what was asked.
+    papers and moods, `internet.github`, `huggingface`, `doi` and `wayback` those of other APIs,
+    `internet.log` what was asked.
     """
 
     def __init__(
@@ -40,5 +42,13 @@ class Internet(Network):
         for name in (HOST, "arxiv.org", "www.arxiv.org"):
             self.host(name).page("/abs/*", paper_page).page("/pdf/*", paper_page)
         self.host(HOST).page(PATH, self.arxiv.answer).page("/api/*", self.arxiv.lost)
+        everything = everything_else == "ok"
+        self.github, self.huggingface = (
+            GitHubApi(everything=everything),
+            HuggingFaceApi(everything=everything),
+        )
+        self.doi, self.wayback = DoiApi(everything=everything), WaybackApi()
+        for api in (self.github, self.huggingface, self.doi, self.wayback):
+            self.host(api.HOST, default=OK if everything else NOT_FOUND).page(api.PATH, api.answer)
         if fates:
             arrange(self)

@@ -26,6 +26,8 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    Snapshot,
+    SnapshotQuery,
 )
 from enrich.planning import advance, context_for, open_entry
 from tests.documents import document
@@ -63,11 +65,28 @@ def answers_of(case: Path) -> dict[Query, Answer]:
 
 
 def _answer(name: str, told: object) -> tuple[Query, Answer]:
+    if name.startswith("archive of "):
+        return _copy(name.removeprefix("archive of "), told)
     arxiv = name.removeprefix("arxiv:") if name.startswith("arxiv:") else None
     query: Query = RecordQuery("arxiv", arxiv) if arxiv else LinkQuery(name)
     history = _history(told.pop("history")) if isinstance(told, dict) and "history" in told else History()
     outcome = _record_outcome(arxiv, told) if arxiv else _link_outcome(told)
     return query, Answer(query, outcome, "arxiv" if arxiv else "web", NOW, history=history)
+
+
+def _copy(name: str, told: object) -> tuple[Query, Answer]:
+    """`archive of https://acme.org/a in 2019:` and the copy's address, `not found` or a reason."""
+    url, _, year = name.partition(" in ")
+    query = SnapshotQuery(url, int(year) if year else None)
+    outcome: AnswerOutcome
+    if isinstance(told, str) and told.startswith("https://web.archive.org/web/"):
+        taken_at = dt.datetime.strptime(told.split("/")[4], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+        outcome = Snapshot(told, taken_at)
+    elif told == "not found":
+        outcome = NotFound("the archive has no copy")
+    else:
+        outcome = Failure(Reason(told), str(told))
+    return query, Answer(query, outcome, "wayback", NOW)
 
 
 def _history(told: dict[str, Any]) -> History:
@@ -97,6 +116,8 @@ def _link_outcome(told: object) -> AnswerOutcome:
             return LinkCheck(LinkStatus.BROKEN, "404 Not Found", fault=Fault.GONE, code=404)
         case "no-host":
             return LinkCheck(LinkStatus.BROKEN, "no such host", fault=Fault.NO_HOST)
+        case "unknown-doi":
+            return LinkCheck(LinkStatus.BROKEN, "the DOI does not resolve", fault=Fault.UNKNOWN_ID)
         case {"moved": str(target)}:
             return LinkCheck(LinkStatus.MOVED, "moved permanently", code=200, final_url=target)
         case {"redirected": str(target)}:

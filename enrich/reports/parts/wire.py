@@ -14,7 +14,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from enrich.models import LinkQuery, Map, Severity, State
+from enrich.models import Map, RecordQuery, Severity, State
 
 if TYPE_CHECKING:
     from enrich.models import Answer, LinkUse, PlacedLink, Query, Record, Result, Run, Totals, Value
@@ -129,7 +129,7 @@ def reason(answer: Answer) -> Object:
 
 def query(asked: Query) -> str:
     """`arxiv:2410.21276`, or the address."""
-    return asked.url if isinstance(asked, LinkQuery) else f"{asked.scheme}:{asked.id}"
+    return f"{asked.scheme}:{asked.id}" if isinstance(asked, RecordQuery) else asked.url
 
 
 def change(result: Result) -> Object | None:

