@@ -206,3 +206,9 @@ def test_a_request_is_written_as_it_is_asked() -> None:
     written = wire.written("HEAD", b"/a?b", [(b"Host", b"acme.org"), (b"Accept", b"*/*")])
 
     assert written == b"HEAD /a?b HTTP/1.1\r\nHost: acme.org\r\nAccept: */*\r\n\r\n"
+
+
+def test_a_folded_header_is_one_header() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nLocation: a\r\n  b \r\n\tc\r\nContent-Length: 0\r\n\r\n"
+
+    assert read([answer])[1][0] == (b"location", b"a b c")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.identifiers import ArxivId, parse_arxiv_id
+from enrich.identifiers.scheme import is_category
 from tests.identifiers.strategies import TODAY, ids
 
 
@@ -83,3 +84,15 @@ def test_an_identifier_survives_pickling_and_can_be_a_key() -> None:
     arxiv = ArxivId("2410.21276", 2)
 
     assert {pickle.loads(pickle.dumps(arxiv)): 1}[arxiv] == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["cs.CL", "hep-th", "cond-mat.mes-hall", "physics.acc-ph", "stat.ML", "eess.AS"]
+)
+def test_a_category_of_arxiv_is_one(name: str) -> None:
+    assert is_category(name)
+
+
+@pytest.mark.parametrize("name", ["I.2.7", "68T50", "A.1", "I.2.7; I.2.6", "foo.CL", "cs.CL extra", ""])
+def test_a_class_of_another_scheme_is_none(name: str) -> None:
+    assert not is_category(name)
