@@ -62,7 +62,7 @@ def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | Non
     url = links.canonical_url(link.url)
     if means_arxiv(link.url) and (url is None or is_arxiv_host(url)):
         return _arxiv_use(link, url or link.url, evidence, context)
-    if links.classify(link.url).kind is not links.Written.ADDRESS or url is None:
+    if url is None or not _can_be_asked(links.classify(link.url), context):
         return LinkUse(link, url or link.url, _not_asked(link.url), None)
     if check := _left_out(url, context):
         return LinkUse(link, url, check, None)
@@ -73,9 +73,15 @@ def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | Non
 def web_query(url: str, context: Context) -> LinkQuery | None:
     """What the web is asked about *url*; None where it isn't asked: arXiv, private hosts, those left out."""
     writing = links.classify(url)
-    if writing.kind is not links.Written.ADDRESS or writing.url is None or _left_out(writing.url, context):
+    if writing.url is None or not _can_be_asked(writing, context) or _left_out(writing.url, context):
         return None
     return LinkQuery(writing.url)
+
+
+def _can_be_asked(writing: links.Writing, context: Context) -> bool:
+    """Addresses of the web; private and local ones where `network.deny-private` allows them."""
+    is_local = writing.kind is links.Written.LOCAL and not context.config.network.deny_private
+    return writing.kind is links.Written.ADDRESS or is_local
 
 
 def _left_out(url: str, context: Context) -> LinkCheck | None:

@@ -34,6 +34,10 @@ FAILURES = 3
 _COPY = re.compile(r"https?://web\.archive\.org(?::80)?/web/([0-9]{14})/(\S+)")
 
 
+MOST_ASKED = 30
+"""A run; a suggestion is not worth holding up the run that finds a thousand dead links."""
+
+
 class Wayback:
     """The source of archived copies; one object serves one run."""
 
@@ -43,7 +47,7 @@ class Wayback:
     def __init__(self, api: Api, *, endpoint: str = ENDPOINT, pace_s: float = PACE_S) -> None:
         self._api = api
         self._endpoint = endpoint
-        self._pace = Pace(concurrency=1, between_s=pace_s)
+        self._pace = Pace(concurrency=1, between_s=pace_s, per_run=MOST_ASKED)
         self._one_at_a_time = asyncio.Lock()
         self._failures = 0
 

@@ -283,3 +283,11 @@ def test_a_working_link_is_neither_broken_nor_blocked() -> None:
 
     assert use.check.status is LinkStatus.OK
     assert not checking.is_blocked(use.check)
+
+
+def test_a_local_address_is_asked_only_where_the_configuration_allows_it() -> None:
+    url = "http://127.0.0.1:8000/a"
+
+    assert asked(url) == ()
+    assert use_of(url).check.status is LinkStatus.EXCLUDED
+    assert asked(url, "[network]\ndeny-private = false\n") == (LinkQuery(url),)
