@@ -48,7 +48,6 @@ _BY_PATH: tuple[tuple[str, re.Pattern[str], LinkKind], ...] = tuple(
         ("gist.github.com", r"/[\w.-]+", LinkKind.CODE),
         ("colab.research.google.com", r"/", LinkKind.CODE),
         ("code.google.com", r"/", LinkKind.CODE),
-        ("pypi.org", r"/project/[\w.-]+", LinkKind.CODE),
         ("kaggle.com", r"/datasets/[\w.-]+", LinkKind.DATASET),
         ("reddit.com", r"/r/\w+/comments/", LinkKind.DISCUSSION),
         ("news.ycombinator.com", r"/item", LinkKind.DISCUSSION),
