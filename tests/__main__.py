@@ -28,7 +28,7 @@ def main() -> int:
         [*python, "ruff", "check"],
         [*python, "ruff", "format", "--check"],
         [*python, "mypy"],
-        [*python, "pytest", "-q", "-n", "auto", "--cov", "--cov-report="],
+        [*python, "pytest", "-q", "-n", "auto", "--hypothesis-profile=same", "--cov", "--cov-report="],
         [*python, "coverage", "report", "--fail-under=100", f"--include={pure}"],
     )
     for step in steps:

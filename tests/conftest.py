@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
+
 from tests.end_to_end.catalogues import catalogue
 from tests.internet.fixtures import (
     arxiv_internet,
@@ -12,3 +14,6 @@ from tests.internet.fixtures import (
 )
 
 __all__ = ["arxiv_internet", "arxiv_library", "arxiv_records", "catalogue", "internet", "sample_internet"]
+
+settings.register_profile("same", derandomize=True)
+"""The same examples every time, so that what holds once holds again; by hand others are drawn each time."""

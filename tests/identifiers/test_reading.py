@@ -282,7 +282,6 @@ def test_an_identifier_of_next_month_is_read_once_the_month_has_come() -> None:
         ("`2410.21276`", "quotes", False),
         ("abs/2410.21276", "path-only", False),
         ("arXiv:2410.21276v5 [cs.CL] 6 Dec 2024", "margin-stamp", False),
-        ("arXiv:abs/2410.21276", "arXiv-colon-abs", False),
         ("Preprint arXiv:2410.21276, 2024", "citation-text", False),
         ("https://web.archive.org/web/2020/https://arxiv.org/abs/2410.21276", "archived", False),
         ("https://arxiv.org/abs/2410.21276.", "trailing-punctuation", False),
