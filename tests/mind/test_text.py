@@ -198,3 +198,9 @@ def test_whatever_is_shown_is_one_harmless_line(text: str) -> None:
     assert "##[" not in shown
     assert not shown.lstrip().startswith("::")
     assert printable(shown) == shown
+
+
+def test_a_line_is_held_once_however_many_places_stand_on_it() -> None:
+    lines = Lines("first\n" + "https://a.org/x " * 1_000)
+
+    assert lines.line(2) is lines.line(2)
