@@ -9,7 +9,7 @@ may come in any order and any portions, and the plan is the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from enrich import checking, frontmatter, proposing, rules
@@ -17,7 +17,8 @@ from enrich.catalogues.reading import read
 from enrich.config import expand, selected
 from enrich.evidence import Evidence
 from enrich.identity import claims, identity
-from enrich.models import Answer, Ask, Entry, Finding, Plan, Query, format_path
+from enrich.models import Answer, Ask, Finding, Plan, Query, format_path
+from enrich.proposing import Subject
 from enrich.rule import Context
 from enrich.text import Span
 
@@ -27,21 +28,11 @@ if TYPE_CHECKING:
 
     from enrich.catalogues.shape import Shape
     from enrich.config import Config
-    from enrich.frontmatter import FrontMatter
     from enrich.identity import Claim
     from enrich.models import Document
     from enrich.proposing import Memories
 
 Answers: TypeAlias = Mapping[Query, Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An entry with the front matter that it was read from; made once, however often it is advanced."""
-
-    front_matter: FrontMatter
-    entry: Entry
-    memories: Memories
 
 
 def context_for(
@@ -133,9 +124,7 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
     known = identity(subject.entry, evidence, context.today)
     if evidence.wanted:
         return Ask(evidence.wanted)
-    plan = proposing.plan(
-        subject.front_matter, subject.entry, [*findings, *_duplicate_keys(subject)], subject.memories, context
-    )
+    plan = proposing.plan(subject, [*findings, *_duplicate_keys(subject)], context)
     return replace(
         plan,
         links=uses,

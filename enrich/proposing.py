@@ -35,7 +35,9 @@ TAKEN_BACK = "taken back by hand, so it is not made again; its line in .enrich/ 
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class Subject:
+    """An entry with the front matter that it was read from; made once, however often it is advanced."""
+
     front_matter: FrontMatter
     entry: Entry
     memories: Memories
@@ -74,47 +76,40 @@ def _is_ignored(code: str, path: str, context: Context) -> bool:
     return any(code in codes and matches_path(pattern, path) for pattern, codes in context.per_entry_ignores)
 
 
-def plan(
-    front_matter: FrontMatter,
-    entry: Entry,
-    findings: Iterable[Finding],
-    memories: Memories,
-    context: Context,
-) -> Plan:
+def plan(subject: Subject, findings: Iterable[Finding], context: Context) -> Plan:
     """
-    What is to be said and done about *entry*, verified.
+    What is to be said and done about *subject*, verified.
 
     Safe changes make the new text, unless they are so many that a person should
     look. A field that a person has decided about is neither changed nor proposed.
     """
-    subject = _Subject(front_matter, entry, memories)
     placed = (_placed(finding, subject) for finding in findings)
-    drawn = without_changes(entry.document, placed, context)
+    drawn = without_changes(subject.entry.document, placed, context)
     shown = tuple(kept for finding in drawn.findings if (kept := _undecided(finding, subject, context)))
     changes = _followed(_changes(subject, shown, context))
-    edited, refused = edit_all(front_matter, _safe(changes))
+    edited, refused = edit_all(subject.front_matter, _safe(changes))
     if edited and _lines_touched(edited, subject) > context.config.metadata.max_lines:
         changes, edited, refused = _all_unsafe(changes), None, ()
     possible = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
     changes = _followed(possible)
     if changes != possible:
-        edited, _ = edit_all(front_matter, _safe(changes))
+        edited, _ = edit_all(subject.front_matter, _safe(changes))
     memories_now = tuple(_memories_now(subject, drawn.findings))
     return replace(
         drawn,
         findings=tuple(finding for finding in shown if not _follows_nothing(finding, changes)),
         changes=changes,
         written=_safe(changes) if edited else (),
-        text=edited.text if edited else entry.document.text,
+        text=edited.text if edited else subject.entry.document.text,
         memories=memories_now,
         taken_back=sum(
-            memory.owner is not Owner.OURS and memories[field].owner is Owner.OURS
+            memory.owner is not Owner.OURS and subject.memories[field].owner is Owner.OURS
             for field, memory in memories_now
         ),
     )
 
 
-def _can_be_made(change: Change, subject: _Subject) -> bool:
+def _can_be_made(change: Change, subject: Subject) -> bool:
     """The safe ones were made together; each of the others must be possible by itself."""
     return _is_safe(change) or edit_all(subject.front_matter, [change])[0] is not None
 
@@ -139,7 +134,7 @@ def _follows_nothing(finding: Finding, changes: Iterable[Change]) -> bool:
 # -- what a person has decided ---------------------------------------------------------------
 
 
-def _undecided(finding: Finding, subject: _Subject, context: Context) -> Finding | None:
+def _undecided(finding: Finding, subject: Subject, context: Context) -> Finding | None:
     """*finding*, or what is left of it where a person doesn't want its fix: an error stays, without a fix."""
     fix = finding.fix
     if fix is None or finding.suppressed:
@@ -151,7 +146,7 @@ def _undecided(finding: Finding, subject: _Subject, context: Context) -> Finding
     return replace(finding, fix=None, help=TAKEN_BACK) if finding.severity is Severity.ERROR else None
 
 
-def _memories_now(subject: _Subject, findings: Iterable[Finding]) -> Iterator[tuple[str, Memory]]:
+def _memories_now(subject: Subject, findings: Iterable[Finding]) -> Iterator[tuple[str, Memory]]:
     """What is remembered of each field from now on, if nothing is written."""
     wanted = {finding.fix.field: finding.fix for finding in findings if finding.fix}
     for field, memory in subject.memories.items():
@@ -179,7 +174,7 @@ def _all_unsafe(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     )
 
 
-def _lines_touched(edited: Edited, subject: _Subject) -> int:
+def _lines_touched(edited: Edited, subject: Subject) -> int:
     """Lines of the file that change or are added, those of the authors not counted."""
     authors = subject.entry.authors.path[0] if subject.entry.authors else None
     lines = Lines(subject.entry.document.text)
@@ -193,7 +188,7 @@ def _lines_touched(edited: Edited, subject: _Subject) -> int:
     return len(touched) + added
 
 
-def _placed(finding: Finding, subject: _Subject) -> Finding:
+def _placed(finding: Finding, subject: Subject) -> Finding:
     """*finding* with its span narrowed to the part that is wrong; for an absent field, where it would go."""
     if finding.fix and finding.span is None and finding.fix.before is None:
         return replace(finding, span=_where_it_goes(finding.fix.anchor, subject.front_matter))
@@ -212,7 +207,7 @@ def _where_it_goes(anchor: tuple[str, ...], front_matter: FrontMatter) -> Span:
     return Span(start, start)
 
 
-def _changes(subject: _Subject, findings: Iterable[Finding], context: Context) -> tuple[Change, ...]:
+def _changes(subject: Subject, findings: Iterable[Finding], context: Context) -> tuple[Change, ...]:
     """One change a field: the most certain fix, among equals that of the rule that stands first."""
     by_field: dict[str, Change] = {}
     for finding in findings:
@@ -226,7 +221,7 @@ def _changes(subject: _Subject, findings: Iterable[Finding], context: Context) -
     return tuple(by_field.values())
 
 
-def _change(finding: Finding, fix: Fix, subject: _Subject, context: Context) -> Change:
+def _change(finding: Finding, fix: Fix, subject: Subject, context: Context) -> Change:
     path = subject.entry.path
     fix = replace(fix, applicability=context.applicability(finding.rule, fix))
     return Change(change_id(path, fix.field, fix.before, fix.after), path, finding.rule, fix)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from enrich import frontmatter
 from enrich.applying import apply_changes, current_value, edit_all, stands
 from enrich.models import Plan, Value
-from enrich.planning import Subject, advance, open_entry
+from enrich.planning import advance, open_entry
+from enrich.proposing import Subject
 from tests.documents import document
 from tests.mind.entries import CARD, change, context, file, front_matter, known
 

@@ -12,7 +12,8 @@ from enrich import rules
 from enrich.catalogues.generic import GENERIC
 from enrich.errors import UsageError
 from enrich.models import Ask, LinkQuery, Plan, RecordQuery, Severity
-from enrich.planning import Subject, advance, open_entry
+from enrich.planning import advance, open_entry
+from enrich.proposing import Subject
 from tests.documents import document
 from tests.mind.entries import CARD, CARD_HEADER, context, file, known, works
 

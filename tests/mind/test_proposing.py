@@ -10,7 +10,8 @@ import pytest
 from enrich import proposing
 from enrich.models import Applicability, Finding, Memory, Owner, Plan, Severity
 from enrich.naming import rejection_key, value_hash
-from enrich.planning import Subject, advance, open_entry
+from enrich.planning import advance, open_entry
+from enrich.proposing import Subject
 from enrich.text import Span
 from tests.mind.entries import CARD, PATH, change, context, entry, file, front_matter, known
 
@@ -291,7 +292,7 @@ def _finding(field: str, before: Value, after: Value, applicability: Applicabili
 
 def plan_of(*findings: Finding, here: Context | None = None) -> Plan:
     header = "title: a\nauthors: Ann B\n"
-    return proposing.plan(front_matter(header), entry(header), findings, {}, here or context())
+    return proposing.plan(Subject(front_matter(header), entry(header), {}), findings, here or context())
 
 
 def test_the_most_certain_change_of_a_field_is_made_and_of_equals_the_first() -> None:
@@ -321,7 +322,7 @@ def test_a_change_that_front_matter_refuses_is_not_proposed(applicability: Appli
         _finding("year", "2024", 2025, applicability, "MET303"),
     ]
 
-    plan = proposing.plan(front_matter(header), entry(header), findings, {}, context())
+    plan = proposing.plan(Subject(front_matter(header), entry(header), {}), findings, context())
 
     assert [change.fix.field for change in plan.changes] == ["year"]
     assert len(plan.findings) == 2
@@ -345,7 +346,7 @@ def test_a_finding_points_at_the_part_that_is_wrong_as_it_is_written() -> None:
     assert node
     finding = Finding("MET310", "x", node.span, part=Span(3, 4), field="title")
 
-    plan = proposing.plan(parsed, entry(header), [finding], {}, context())
+    plan = proposing.plan(Subject(parsed, entry(header), {}), [finding], context())
 
     (shown,) = plan.findings
     assert shown.span
@@ -358,14 +359,16 @@ def test_a_finding_whose_part_is_not_there_points_at_the_whole(part: Span | None
     parsed = front_matter(header)
     finding = Finding("MET310", "x", Span(11, 12), part=part, field="title")
 
-    assert proposing.plan(parsed, entry(header), [finding], {}, context()).findings[0].span == Span(11, 12)
+    plan = proposing.plan(Subject(parsed, entry(header), {}), [finding], context())
+
+    assert plan.findings[0].span == Span(11, 12)
 
 
 def test_a_part_of_what_is_outside_of_all_fields_points_at_the_whole() -> None:
     header = "title: a\n"
     finding = Finding("MET310", "x", Span(0, 3), part=Span(0, 1))
 
-    plan = proposing.plan(front_matter(header), entry(header), [finding], {}, context())
+    plan = proposing.plan(Subject(front_matter(header), entry(header), {}), [finding], context())
 
     assert plan.findings[0].span == Span(0, 3)
 
@@ -387,7 +390,7 @@ def test_a_finding_about_an_absent_field_points_at_the_line_behind_which_it_woul
     parsed = front_matter(header)
 
     plan = proposing.plan(
-        parsed, entry(header), [Finding("MET301", "x", None, field="doi", fix=fix)], {}, context()
+        Subject(parsed, entry(header), {}), [Finding("MET301", "x", None, field="doi", fix=fix)], context()
     )
 
     span = plan.findings[0].span

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from enrich import planning
+from enrich import planning, proposing
 from enrich.catalogues.detection import SHAPES, Detected, detect, is_in_collection
 from enrich.catalogues.generic import GENERIC
 from enrich.catalogues.jekyll_links import JEKYLL_LINKS
@@ -35,7 +35,7 @@ def written(header: str, fields: str, toml: str = "") -> str:
 def plan_with(header: str, fields: str, toml: str = "") -> Plan:
     here = context(toml, shape_with(fields))
     subject = planning.open_entry(file(header), here)
-    assert isinstance(subject, planning.Subject)
+    assert isinstance(subject, proposing.Subject)
     plan = planning.advance(subject, known(replace(CARD, doi="10.1/x")), here)
     assert isinstance(plan, Plan)
     return plan
