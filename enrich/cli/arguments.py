@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -75,6 +76,7 @@ def _add_crawl(commands: Commands, name: str, text: str) -> None:
     scope = command.add_argument_group("scope")
     scope.add_argument("--select", metavar="RULES", help="codes, prefixes or names, separated by commas")
     scope.add_argument("--ignore", metavar="RULES", help="rules that do not run")
+    scope.add_argument("--max-minutes", metavar="N", type=_minutes, help="stop after N minutes, like Ctrl-C")
     _add_network(command)
     if name == "run":
         scope.add_argument("--limit-entries", metavar="N", type=_count, help="write at most N entries")
@@ -155,6 +157,16 @@ def _count(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _minutes(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
     return number
 
 

@@ -146,6 +146,8 @@ class _Crawl:
     counts: Counts = field(default_factory=Counts)
     duplicates: Duplicates = field(default_factory=Duplicates)
     files_written: int = 0
+    finished: int = 0
+    """Files that were looked at to the end, entries or not."""
 
     async def go(self) -> Totals:
         began = time.monotonic()
@@ -153,9 +155,12 @@ class _Crawl:
         self.counts = Counts(total=len(self.catalogue.paths))
         async with open_network(self.setting, self.args) as network, Interruption() as interruption:
             interruption.stops(network)
+            if self.args.max_minutes is not None:
+                interruption.stops_after(60 * self.args.max_minutes)
             await self._converse(network, interruption, verdict)
             for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
                 self._tell(_only_selected(outcome, self.context), verdict)
+            verdict.limited |= interruption.time_is_up and self.finished < len(self.catalogue.paths)
             for outcome in nothing_checked(verdict, network, self.catalogue, self.setting):
                 self._tell(outcome, verdict)
             if self.scribe:
@@ -181,6 +186,7 @@ class _Crawl:
             async for done in plans:
                 if done is None:
                     continue
+                self.finished += 1
                 self._tell(self._outcome(done, verdict) if isinstance(done, Plan) else done, verdict)
                 if limit is not None and self.files_written >= limit:
                     verdict.limited = True

@@ -1,4 +1,8 @@
-"""Ctrl-C once: stop asking, finish what is under way, report, keep. Twice: leave at once."""
+"""
+Ctrl-C once: stop asking, finish what is under way, report, keep. Twice: leave at once.
+
+The end of a run's time stops it in the same way.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +33,18 @@ class Interruption:
         self.stopping = asyncio.Event()
         self.exit_code: int | None = None
         """130 or 143 once a signal came."""
+        self.time_is_up = False
+        """The run was stopped because its time was over."""
         self._network: Stoppable | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def stops(self, network: Stoppable) -> None:
         """*network* is told when the first signal comes, and again when the grace is over."""
         self._network = network
+
+    def stops_after(self, seconds: float) -> None:
+        """Stop as after a first signal, *seconds* from now; that is no failure, so there is no exit code."""
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._time_over)
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
@@ -47,6 +58,8 @@ class Interruption:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._timer:
+            self._timer.cancel()
         for number in _CODES:
             asyncio.get_running_loop().remove_signal_handler(number)
 
@@ -54,6 +67,13 @@ class Interruption:
         if self.exit_code is not None:
             os._exit(_CODES[number])
         self.exit_code = _CODES[number]
+        self._stop()
+
+    def _time_over(self) -> None:
+        self.time_is_up = True
+        self._stop()
+
+    def _stop(self) -> None:
         self.stopping.set()
         if self._network:
             self._network.stop()

@@ -34,7 +34,7 @@ class Verdict:
         self.refused = False
         """A file was not written, for it had changed or could not be."""
         self.limited = False
-        """`--limit-entries` ended the run."""
+        """`--limit-entries` or `--max-minutes` ended the run."""
 
     @property
     def links(self) -> int:
@@ -87,6 +87,8 @@ def nothing_checked(
         )
     elif not catalogue.paths:
         yield _run605(f"no entry matched below {setting.root}", cure="name files or folders")
+    elif not verdict.entries and verdict.limited:
+        yield _run605("no entry was finished in time", cure="give `--max-minutes` more of them")
     elif not verdict.entries:
         yield _run605(
             f"none of {len(catalogue.paths):,} files has front matter", cure="an entry begins with `---`"

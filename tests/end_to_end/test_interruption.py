@@ -151,3 +151,48 @@ def test_a_terminated_run_says_how_to_go_on(sixty: Catalogue) -> None:
     assert process.returncode == 143
     assert re.search(r"Terminated after \d+ of 60 entries\. Files written are complete", err)
     assert "Run the same command to go on." in err
+
+
+def test_a_run_whose_time_is_over_stops_like_one_that_is_interrupted_and_is_no_failure(
+    sixty: Catalogue, internet: Internet, reference: dict[str, bytes]
+) -> None:
+    internet.arxiv.always(slow(0.4))
+
+    _, err = sixty.outcome("run", *SMALL_BATCHES, "--max-minutes", "0.04")
+    some = written(sixty.root)
+    sixty.enrich("run", *SMALL_BATCHES)
+
+    assert 0 < some < COUNT
+    assert f"Stopped at its limit after {some} of 60 entries. Files written are complete" in err
+    assert "Run the same command to go on." in err
+    assert sixty.content() == reference
+    assert sorted(asked_ids(internet)) == sorted(record(number)["id"] for number in range(COUNT))
+
+
+def test_a_check_whose_time_is_over_says_that_it_is_not_complete(
+    sixty: Catalogue, internet: Internet
+) -> None:
+    internet.arxiv.always(slow(0.4))
+
+    limited = sixty.report("check", *SMALL_BATCHES, "--max-minutes", "0.04", "--fail-on", "never")
+    enough = sixty.report("check", *SMALL_BATCHES, "--max-minutes", "5", "--fail-on", "never")
+
+    assert limited["tool"]["complete"] is False
+    assert 0 < limited["summary"]["entries"] < COUNT
+    assert enough["tool"]["complete"] is True
+    assert enough["summary"]["entries"] == COUNT
+
+
+def test_where_no_entry_was_finished_in_time_nothing_is_green(sixty: Catalogue, internet: Internet) -> None:
+    internet.arxiv.always(slow(60))
+
+    report = sixty.report("check", "--max-minutes", "0.001", code=3)
+
+    assert [finding["message"] for finding in report["findings"]] == ["no entry was finished in time"]
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_that_is_none_is_wrong_use(catalogue: Catalogue, written: str) -> None:
+    _, err = catalogue.outcome("run", "--max-minutes", written, code=2)
+
+    assert f"{written} is not a number above 0" in err
