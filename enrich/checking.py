@@ -14,6 +14,7 @@ from enrich import links
 from enrich.globs import matches_text
 from enrich.identifiers import means_arxiv, read_arxiv_id, repair_candidates
 from enrich.models import (
+    Candidates,
     Failure,
     Fault,
     Finding,
@@ -130,7 +131,7 @@ def _by_record(answer: Answer, arxiv_id: str) -> LinkCheck:
             return LinkCheck(LinkStatus.BROKEN, f"arXiv has no paper {arxiv_id}", fault=Fault.UNKNOWN_ID)
         case Failure(reason, detail):
             return LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason)
-        case LinkCheck() | Snapshot():
+        case LinkCheck() | Snapshot() | Candidates():
             raise TypeError(f"a record was asked for, {type(answer.outcome).__name__} was told")
         case _:
             assert_never(answer.outcome)
@@ -142,7 +143,7 @@ def _answered(link: Link, url: str, answer: Answer) -> LinkUse:
             return LinkUse(link, url, check, answer)
         case Failure(reason, detail):
             return LinkUse(link, url, LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason), answer)
-        case NotFound() | Record() | Snapshot():
+        case NotFound() | Record() | Snapshot() | Candidates():
             raise TypeError(f"a link check was asked for, {type(answer.outcome).__name__} was told")
         case _:
             assert_never(answer.outcome)

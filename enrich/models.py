@@ -186,7 +186,31 @@ class SnapshotQuery:
     """None where any copy does."""
 
 
-Query: TypeAlias = LinkQuery | RecordQuery | SnapshotQuery
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """Which works of arXiv are called so? Asked where nothing cheaper names the work."""
+
+    title: str
+    """Plain text, as a person reads it."""
+    surname: str
+    """Of the first author; empty where none is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuery:
+    """As what was this preprint published, as far as one source knows?"""
+
+    source: str
+    """`openalex`, `dblp`, …: each is asked apart, and fails apart."""
+    arxiv: str
+    """Canonical, without version."""
+    title: str = ""
+    """Plain text, for sources that are searched by title; empty for those that know identifiers."""
+    surname: str = ""
+    """Of the first author, where `title` is set."""
+
+
+Query: TypeAlias = LinkQuery | RecordQuery | SnapshotQuery | SearchQuery | PublishedQuery
 
 
 class LinkStatus(Enum):
@@ -247,6 +271,36 @@ class LinkCheck:
     """Every hop that answered, in order, the last included; empty where no redirect happened."""
 
 
+class WorkKind(Enum):
+    """What a source calls a work, as far as it decides what may be written."""
+
+    PREPRINT = "preprint"
+    ARTICLE = "article"
+    """In a journal."""
+    PROCEEDINGS = "proceedings"
+    """A paper of a conference."""
+    BOOK = "book"
+    CHAPTER = "chapter"
+    THESIS = "thesis"
+    OTHER = "other"
+
+
+class NoticeKind(Enum):
+    RETRACTION = "retraction"
+    CONCERN = "expression-of-concern"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a publisher said of a work after it was published."""
+
+    kind: NoticeKind
+    doi: str | None = None
+    """Of the notice itself."""
+    date: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a source says about a work, in its canonical spelling."""
@@ -270,6 +324,25 @@ class Record:
     comment: str | None = None
     abstract: str | None = None
     withdrawn: bool = False
+    license: str | None = None
+    """The address of its text."""
+    versions: tuple[dt.date, ...] = ()
+    """When each version was submitted (UTC), the first first; empty where only `version` is known."""
+    kind: WorkKind | None = None
+    venue: str | None = None
+    """Where it was published, as the source spells it; never a preprint server."""
+    year: int | None = None
+    """Of the publication."""
+    arxiv: str | None = None
+    """The preprint of a published work, where the record states one."""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Works that a search found, in the source's order; at least one."""
+
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +356,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Known to be absent: the registry answered, and has no such work; the archive, and has no copy."""
+    """
+    Known to be absent: the registry answered, and has no such work; the archive,
+    and has no copy; the search, and found nothing.
+    """
 
     detail: str
 
@@ -296,7 +372,7 @@ class Failure:
     detail: str
 
 
-AnswerOutcome: TypeAlias = LinkCheck | Record | Snapshot | NotFound | Failure
+AnswerOutcome: TypeAlias = LinkCheck | Record | Snapshot | Candidates | NotFound | Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, assert_never
 
 from enrich.models import (
+    Candidates,
     Failure,
     History,
     LinkCheck,
     LinkStatus,
     NotFound,
+    PublishedQuery,
     Reason,
     Record,
+    SearchQuery,
     Snapshot,
     SnapshotQuery,
 )
@@ -41,6 +44,10 @@ class Kept(Enum):
     ARCHIVED = "archived"
     UNARCHIVED = "unarchived"
     """No archived copy yet."""
+    LISTED = "listed"
+    """Candidates that a search found."""
+    UNLISTED = "unlisted"
+    """A search that found nothing yet."""
 
 
 def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
@@ -60,12 +67,24 @@ def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
             return Kept.FOUND
         case Snapshot():
             return Kept.ARCHIVED
+        case Candidates():
+            return Kept.LISTED
         case NotFound():
-            return Kept.UNARCHIVED if isinstance(query, SnapshotQuery) else Kept.ABSENT
+            return _absence(query)
         case LinkCheck() | Failure():
             return None
         case _:
             assert_never(outcome)
+
+
+def _absence(query: Query | None) -> Kept:
+    match query:
+        case SnapshotQuery():
+            return Kept.UNARCHIVED
+        case SearchQuery() | PublishedQuery():
+            return Kept.UNLISTED
+        case _:
+            return Kept.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +95,9 @@ class Ttl:
     broken: dt.timedelta = dt.timedelta(days=1)
     """Also of a work that its registry does not have: it makes links broken."""
     refused: dt.timedelta = dt.timedelta(days=7)
-    """Also of an archive that has no copy: it may get one."""
+    """Also of an archive that has no copy, and of a search that found nothing: it may get one."""
     metadata: dt.timedelta = dt.timedelta(days=30)
-    """Also of an archived copy."""
+    """Also of an archived copy, and of what a search found."""
     jitter: float = 0.25
     """From 0 to 1. Part of the time by which it is shortened or prolonged, so that not all of
     a first run's answers must be renewed on one day. The same answer always gets the same part."""
@@ -89,9 +108,9 @@ class Ttl:
                 return self.ok
             case Kept.BROKEN | Kept.ABSENT:
                 return self.broken
-            case Kept.REFUSED | Kept.UNARCHIVED:
+            case Kept.REFUSED | Kept.UNARCHIVED | Kept.UNLISTED:
                 return self.refused
-            case Kept.FOUND | Kept.ARCHIVED:
+            case Kept.FOUND | Kept.ARCHIVED | Kept.LISTED:
                 return self.metadata
             case _:
                 assert_never(sort)

@@ -14,6 +14,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from enrich.models import (
+    Candidates,
     Failure,
     Fault,
     Hop,
@@ -21,11 +22,16 @@ from enrich.models import (
     LinkQuery,
     LinkStatus,
     NotFound,
+    Notice,
+    NoticeKind,
+    PublishedQuery,
     Reason,
     Record,
     RecordQuery,
+    SearchQuery,
     Snapshot,
     SnapshotQuery,
+    WorkKind,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +40,7 @@ if TYPE_CHECKING:
 
     from enrich.models import AnswerOutcome, Query
 
-Outcome = TypeVar("Outcome", LinkCheck, Record, Snapshot, NotFound, Failure)
+Outcome = TypeVar("Outcome", LinkCheck, Record, Snapshot, Candidates, NotFound, Failure)
 
 VERSION = 1
 """
@@ -57,18 +63,24 @@ def key_of(query: Query) -> str:
             return f"{_SNAPSHOT}:{'' if year is None else year}:{url}"
         case RecordQuery(scheme, name):
             return f"{scheme}:{name}"
+        case SearchQuery() | PublishedQuery():
+            values = [getattr(query, name) for name in _ASKED[type(query)]]
+            return f"{_SEARCHES[type(query)]}:{compact(values)}"
         case _:
             assert_never(query)
 
 
 def query_of(key: str) -> Query:
-    """The question whose `key_of` is *key*. Raises ValueError where *key* is none."""
+    """The question whose `key_of` is *key*. Raises ValueError or TypeError where *key* is none."""
     scheme, colon, rest = key.partition(":")
     if not (scheme and colon):
         raise ValueError(f"`{key}` has no scheme")
     if scheme == _SNAPSHOT:
         year, _, url = rest.partition(":")
         return SnapshotQuery(url, int(year) if year else None)
+    for search, name in _SEARCHES.items():
+        if scheme == name:
+            return search(*(_TEXT.read(value) for value in json.loads(rest)))
     return LinkQuery(rest) if scheme == "link" else RecordQuery(scheme, rest)
 
 
@@ -122,6 +134,11 @@ def moment(microseconds: int) -> dt.datetime:
 
 
 _SNAPSHOT = "snapshot"
+_SEARCHES: dict[type[SearchQuery | PublishedQuery], str] = {
+    SearchQuery: "search",
+    PublishedQuery: "published",
+}
+_ASKED = {kind: tuple(field.name for field in fields(kind)) for kind in _SEARCHES}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -176,12 +193,32 @@ def _read_hop(value: object) -> Hop:
     return Hop(_TEXT.read(url), _NUMBER.read(code))
 
 
+def _write_notice(notice: Notice) -> object:
+    return [notice.kind.value, notice.doi, notice.date.isoformat() if notice.date else None]
+
+
+def _read_notice(value: object) -> Notice:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} is not a notice")
+    kind, doi, date = value
+    return Notice(
+        NoticeKind(kind), None if doi is None else _TEXT.read(doi), None if date is None else _read_date(date)
+    )
+
+
+def _read_record(value: object) -> Record:
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} is not a record")
+    return outcome_of(Record, value)
+
+
 _TEXT = _is(str)
 _NUMBER = _is(int)
 _TRUTH = _is(bool)
 _DATE = _Form(dt.date.isoformat, _read_date)
 _MOMENT = _Form(microseconds, _read_moment)
 _HOP = _Form(lambda hop: [hop.url, hop.code], _read_hop)
+_NOTICE = _Form(_write_notice, _read_notice)
 
 _FIELDS: dict[type, dict[str, _Form]] = {
     LinkCheck: {
@@ -209,8 +246,16 @@ _FIELDS: dict[type, dict[str, _Form]] = {
         "comment": _TEXT,
         "abstract": _TEXT,
         "withdrawn": _TRUTH,
+        "license": _TEXT,
+        "versions": _each(_DATE),
+        "kind": _one_of(WorkKind),
+        "venue": _TEXT,
+        "year": _NUMBER,
+        "arxiv": _TEXT,
+        "notices": _each(_NOTICE),
     },
     Snapshot: {"url": _TEXT, "taken_at": _MOMENT},
+    Candidates: {"records": _each(_Form(fields_of, _read_record))},
     NotFound: {"detail": _TEXT},
     Failure: {"reason": _one_of(Reason), "detail": _TEXT},
 }
@@ -221,6 +266,7 @@ _TYPES: dict[str, type[Any]] = {
     "link": LinkCheck,
     "record": Record,
     "snapshot": Snapshot,
+    "candidates": Candidates,
     "not-found": NotFound,
     "failure": Failure,
 }

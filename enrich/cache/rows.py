@@ -15,12 +15,17 @@ from enrich.cache.aging import Kept, next_history, spread
 from enrich.cache.encoding import compact, decode, encode, key_of, microseconds, moment, query_of
 from enrich.models import (
     Answer,
+    Candidates,
+    Failure,
     History,
     LinkCheck,
     LinkQuery,
     LinkStatus,
+    NotFound,
+    PublishedQuery,
     Record,
     RecordQuery,
+    SearchQuery,
     Snapshot,
     SnapshotQuery,
 )
@@ -201,8 +206,13 @@ def observe(database: sqlite3.Connection, answer: Answer, check: LinkCheck) -> H
 
 def _fit(query: Query, outcome: AnswerOutcome) -> bool:
     """Whether *outcome* can be an answer to *query*."""
-    kinds = ((LinkQuery, LinkCheck), (RecordQuery, Record), (SnapshotQuery, Snapshot))
-    is_absence = not isinstance(outcome, LinkCheck | Record | Snapshot)
+    kinds = (
+        (LinkQuery, LinkCheck),
+        (RecordQuery, Record),
+        (SnapshotQuery, Snapshot),
+        (SearchQuery | PublishedQuery, Candidates),
+    )
+    is_absence = isinstance(outcome, NotFound | Failure)
     return (is_absence and not isinstance(query, LinkQuery)) or any(
         isinstance(query, asked) and isinstance(outcome, told) for asked, told in kinds
     )

@@ -108,7 +108,7 @@ class Cache:
         if isinstance(answer.query, LinkQuery):
             return replace(answer, history=self._observe(answer))
         sort = kept(answer.outcome, answer.query)
-        if sort in (Kept.FOUND, Kept.ABSENT, Kept.ARCHIVED, Kept.UNARCHIVED):
+        if sort is not None:
             self._do(lambda database: rows.keep(database, answer, sort))
         return answer
 

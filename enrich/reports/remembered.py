@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.models import Failure, LinkCheck, NotFound, Record, Snapshot
+from enrich.models import Candidates, Failure, LinkCheck, NotFound, Record, Snapshot
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.text import printable
@@ -70,6 +70,8 @@ def _told(outcome: AnswerOutcome) -> str:
             return f"“{title}”"
         case Snapshot(url=url):
             return url
+        case Candidates(records):
+            return "; ".join(f"“{record.title}”" for record in records)
         case NotFound(detail):
             return detail
         case Failure(reason, detail):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from enrich.models import (
     Answer,
+    Candidates,
     Failure,
     Fault,
     Hop,
@@ -15,11 +16,16 @@ from enrich.models import (
     LinkQuery,
     LinkStatus,
     NotFound,
+    Notice,
+    NoticeKind,
+    PublishedQuery,
     Reason,
     Record,
     RecordQuery,
+    SearchQuery,
     Snapshot,
     SnapshotQuery,
+    WorkKind,
 )
 
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -105,11 +111,26 @@ RECORDS: st.SearchStrategy[Record] = st.builds(
     comment=_maybe(ODD_TEXTS),
     abstract=_maybe(ODD_TEXTS),
     withdrawn=st.booleans(),
+    license=_maybe(TEXTS),
+    versions=st.lists(st.dates(), max_size=3).map(tuple),
+    kind=_maybe(st.sampled_from(WorkKind)),
+    venue=_maybe(ODD_TEXTS),
+    year=_maybe(NUMBERS),
+    arxiv=_maybe(TEXTS),
+    notices=st.lists(
+        st.builds(Notice, st.sampled_from(NoticeKind), _maybe(ODD_TEXTS), _maybe(st.dates())), max_size=2
+    ).map(tuple),
+)
+CANDIDATES: st.SearchStrategy[Candidates] = st.builds(
+    Candidates, st.lists(RECORDS, min_size=1, max_size=3).map(tuple)
 )
 ABSENT: st.SearchStrategy[NotFound] = st.builds(NotFound, ODD_TEXTS)
 FAILURES: st.SearchStrategy[Failure] = st.builds(Failure, st.sampled_from(Reason), ODD_TEXTS)
 COPIES: st.SearchStrategy[Snapshot] = st.builds(Snapshot, ODD_TEXTS, MOMENTS)
-OUTCOMES = CHECKS | RECORDS | COPIES | ABSENT | FAILURES
+OUTCOMES = CHECKS | RECORDS | COPIES | CANDIDATES | ABSENT | FAILURES
+SEARCH_QUERIES: st.SearchStrategy[SearchQuery | PublishedQuery] = st.builds(
+    SearchQuery, ODD_TEXTS, ODD_TEXTS
+) | st.builds(PublishedQuery, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS)
 COPY_QUERIES: st.SearchStrategy[SnapshotQuery] = st.builds(
     SnapshotQuery, ODD_TEXTS, _maybe(st.integers(0, 9999))
 )

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 from enrich.cache.aging import Kept, Ttl, kept, next_history, spread
 from enrich.models import (
     AnswerOutcome,
+    Candidates,
     Failure,
     History,
     LinkCheck,
     LinkStatus,
     NotFound,
+    PublishedQuery,
     Reason,
     RecordQuery,
+    SearchQuery,
     SnapshotQuery,
 )
 from tests.cache.answers import BLOCKED, BROKEN, DAY, GPT, MONDAY, ODD_TEXTS, OK, TAKEN, TIMEOUT, URL
@@ -38,6 +41,7 @@ UNJITTERED = Ttl(jitter=0)
         (GPT, Kept.FOUND),
         (NotFound("no such paper"), Kept.ABSENT),
         (TAKEN, Kept.ARCHIVED),
+        (Candidates((GPT,)), Kept.LISTED),
         (Failure(Reason.SERVER_ERROR, "503"), None),
     ],
 )
@@ -50,6 +54,8 @@ def test_a_copy_that_an_archive_lacks_is_something_else_than_a_work_that_a_regis
 
     assert kept(absent, SnapshotQuery(URL, 2019)) is Kept.UNARCHIVED
     assert kept(absent, RecordQuery("arxiv", "2410.21276")) is Kept.ABSENT
+    assert kept(absent, SearchQuery("GPT-4o System Card", "Hurst")) is Kept.UNLISTED
+    assert kept(absent, PublishedQuery("openalex", "2410.21276")) is Kept.UNLISTED
 
 
 @pytest.mark.parametrize(
@@ -62,6 +68,8 @@ def test_a_copy_that_an_archive_lacks_is_something_else_than_a_work_that_a_regis
         (Kept.ABSENT, 1),
         (Kept.ARCHIVED, 30),
         (Kept.UNARCHIVED, 7),
+        (Kept.LISTED, 30),
+        (Kept.UNLISTED, 7),
     ],
 )
 def test_answers_stay_fresh_as_long_as_the_manual_says(sort: Kept, days: int) -> None:

@@ -16,12 +16,24 @@ from enrich.models import (
     LinkCheck,
     LinkQuery,
     LinkStatus,
+    PublishedQuery,
     Query,
     Record,
     RecordQuery,
+    SearchQuery,
     SnapshotQuery,
 )
-from tests.cache.answers import ABSENT, COPY_QUERIES, FAILURES, GPT, MOMENTS, ODD_TEXTS, OK, OUTCOMES
+from tests.cache.answers import (
+    ABSENT,
+    COPY_QUERIES,
+    FAILURES,
+    GPT,
+    MOMENTS,
+    ODD_TEXTS,
+    OK,
+    OUTCOMES,
+    SEARCH_QUERIES,
+)
 
 
 @given(OUTCOMES)
@@ -44,6 +56,7 @@ def test_what_comes_back_can_be_pickled(outcome: AnswerOutcome) -> None:
     st.builds(LinkQuery, ODD_TEXTS)
     | st.builds(RecordQuery, st.sampled_from(["arxiv", "doi"]), ODD_TEXTS)
     | COPY_QUERIES
+    | SEARCH_QUERIES
 )
 def test_every_question_has_a_key_of_its_own(query: Query) -> None:
     assert query_of(key_of(query)) == query
@@ -57,6 +70,8 @@ def test_every_question_has_a_key_of_its_own(query: Query) -> None:
         (RecordQuery("doi", "10.1145/1507244.1507252"), "doi:10.1145/1507244.1507252"),
         (SnapshotQuery("https://example.org/a:b", 2019), "snapshot:2019:https://example.org/a:b"),
         (SnapshotQuery("https://example.org/", None), "snapshot::https://example.org/"),
+        (SearchQuery("GPT-4o: a “card”", "Hurst"), 'search:["GPT-4o: a \\u201ccard\\u201d","Hurst"]'),
+        (PublishedQuery("openalex", "2410.21276"), 'published:["openalex","2410.21276","",""]'),
     ],
 )
 def test_keys_read_as_reports_name_the_question(query: Query, key: str) -> None:
@@ -72,6 +87,24 @@ def test_a_key_without_a_scheme_is_no_question(key: str) -> None:
 def test_a_year_that_is_none_is_no_question() -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         query_of("snapshot:soon:https://example.org/")
+
+
+@pytest.mark.parametrize("key", ["search:GPT-4o", 'search:["GPT-4o"]', 'search:["GPT-4o",1]', "published:[]"])
+def test_a_search_that_was_written_badly_is_no_question(key: str) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        query_of(key)
+
+
+@pytest.mark.parametrize("told", ["1", '[{"title":1}]', "[1]", '[{"title":"no more"}]'])
+def test_candidates_that_were_written_badly_are_unreadable(told: str) -> None:
+    assert decode(f'{{"v":1,"is":"candidates","records":{told}}}') is None
+
+
+@pytest.mark.parametrize("told", ["1", "[1]", '[["retraction"]]', '[["praise",null,null]]'])
+def test_notices_that_were_written_badly_are_unreadable(told: str) -> None:
+    record = f'{{"v":1,"is":"record","scheme":"doi","id":"10.1/a","title":"A","authors":[],"notices":{told}}}'
+
+    assert decode(record) is None
 
 
 def test_fields_at_their_default_take_no_room() -> None:

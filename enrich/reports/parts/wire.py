@@ -12,9 +12,18 @@ import datetime as dt
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-from enrich.models import Map, RecordQuery, Severity, State
+from enrich.models import (
+    LinkQuery,
+    Map,
+    PublishedQuery,
+    RecordQuery,
+    SearchQuery,
+    Severity,
+    SnapshotQuery,
+    State,
+)
 
 if TYPE_CHECKING:
     from enrich.models import Answer, LinkUse, PlacedLink, Query, Record, Result, Run, Totals, Value
@@ -128,8 +137,18 @@ def reason(answer: Answer) -> Object:
 
 
 def query(asked: Query) -> str:
-    """`arxiv:2410.21276`, or the address."""
-    return f"{asked.scheme}:{asked.id}" if isinstance(asked, RecordQuery) else asked.url
+    """`arxiv:2410.21276`, the address, or what was searched for."""
+    match asked:
+        case RecordQuery(scheme, name):
+            return f"{scheme}:{name}"
+        case SearchQuery(title, surname):
+            return f"search:{title} {surname}".rstrip()
+        case PublishedQuery(arxiv=name):
+            return f"published:{name}"
+        case LinkQuery(url) | SnapshotQuery(url):
+            return url
+        case _:
+            assert_never(asked)
 
 
 def change(result: Result) -> Object | None:

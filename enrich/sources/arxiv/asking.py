@@ -167,7 +167,7 @@ def _canonical(query: Query) -> str | None:
 
 
 def _text(query: Query) -> str:
-    return query.id if isinstance(query, RecordQuery) else query.url
+    return query.id if isinstance(query, RecordQuery) else str(query)
 
 
 def _phrase(status: int) -> str:
