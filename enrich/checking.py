@@ -8,6 +8,8 @@ configuration leaves out are judged here.
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from enrich import links
@@ -26,6 +28,7 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    Severity,
     Snapshot,
 )
 
@@ -206,6 +209,22 @@ def link_finding(rule: str, use: LinkUse, message: str = "") -> Finding:
 def run_finding(rule: str, use: LinkUse) -> Finding:
     """A finding about an address, wherever it stands."""
     return Finding(rule, use.check.detail, None, url=use.url, because=(use.answer,) if use.answer else ())
+
+
+LONG_DAYS = 14
+"""Days after which it is worth a look that a link that used to work can't be verified."""
+
+
+def unverified_finding(rule: str, use: LinkUse) -> Finding:
+    """That *use* could not be verified: a warning where it used to work and this has gone on for long."""
+    finding = run_finding(rule, use)
+    if use.answer is None or use.answer.history.last_ok is None:
+        return finding
+    since = use.answer.history.unverified_since
+    if since is None or use.answer.retrieved_at - since < dt.timedelta(days=LONG_DAYS):
+        return finding
+    told = f"not verified since {since:%Y-%m-%d}; last good {use.answer.history.last_ok:%Y-%m-%d}"
+    return replace(finding, at_least=Severity.WARNING, evidence=(told,))
 
 
 def is_blocked(check: LinkCheck) -> bool:

@@ -383,6 +383,8 @@ class History:
     failures: int = 0
     """Broken answers in a row, the newest included."""
     failing_since: dt.datetime | None = None
+    unverified_since: dt.datetime | None = None
+    """When it first could not be verified, if it could not be since; None where the newest answer is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +474,8 @@ class Finding:
     """For people: what the verdict rests on, one clause each."""
     help: str = ""
     fix: Fix | None = None
+    at_least: Severity = Severity.NOTICE
+    """A severity that this one finding has, where its rule's own is lower."""
     suppressed: bool = False
     """A curator doesn't want to see it; stamped by the planner."""
     severity: Severity = Severity.ERROR

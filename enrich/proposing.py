@@ -56,7 +56,7 @@ def without_changes(document: Document, findings: Iterable[Finding], context: Co
 def _stamped(finding: Finding, path: str, context: Context) -> Finding:
     return replace(
         finding,
-        severity=context.severity(finding.rule),
+        severity=max(context.severity(finding.rule), finding.at_least),
         suppressed=any(
             finding.rule in codes and _means(ignore, finding, path) for codes, ignore in context.ignores
         ),

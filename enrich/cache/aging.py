@@ -8,7 +8,7 @@ databases or files.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, assert_never
@@ -133,12 +133,15 @@ def next_history(before: History, check: LinkCheck, at: dt.datetime) -> History:
     """
     What is remembered of an address after one more answer.
 
-    What could not be verified neither breaks nor extends a row of failures.
+    What could not be verified neither breaks nor extends a row of failures; since when
+    that is so is remembered besides.
     """
     match kept(check):
         case Kept.OK:
             return History(last_ok=at)
         case Kept.BROKEN:
             return History(before.last_ok, before.failures + 1, before.failing_since or at)
+        case _ if check.status is LinkStatus.UNVERIFIED:
+            return replace(before, unverified_since=before.unverified_since or at)
         case _:
             return before

@@ -12,7 +12,7 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING
 
-from enrich.cache.rows import TABLE
+from enrich.cache.rows import ADDED, TABLE
 from enrich.errors import StateError
 
 if TYPE_CHECKING:
@@ -135,11 +135,25 @@ def _write_ahead(database: sqlite3.Connection) -> None:
 
 def _create(database: sqlite3.Connection) -> None:
     if database.execute("PRAGMA user_version").fetchone() == (SCHEMA,):
+        _complete(database)
         return
     with transaction(database):
         database.execute(TABLE)
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _complete(database: sqlite3.Connection) -> None:
+    if not _lacking(database):
+        return
+    with transaction(database):
+        for column in _lacking(database):  # another process may have added them meanwhile
+            database.execute(f"ALTER TABLE answers ADD COLUMN {column} INTEGER")
+
+
+def _lacking(database: sqlite3.Connection) -> list[str]:
+    known = {name for (name,) in database.execute("SELECT name FROM pragma_table_info('answers')")}
+    return [column for column in ADDED if column not in known]
 
 
 @contextlib.contextmanager

@@ -49,11 +49,16 @@ CREATE TABLE IF NOT EXISTS answers (
   last_ok INTEGER,
   failures INTEGER NOT NULL DEFAULT 0,
   failing_since INTEGER,
+  unverified_since INTEGER,
   seen TEXT                 -- of an address: the newest observations, newest first
 )
 """
+ADDED = ("unverified_since",)
+"""Columns that files of older programs lack; those go on reading a file in which they are."""
 SELECT = """
-SELECT key, spread, kept, source, retrieved_at, value, last_ok, failures, failing_since, seen FROM answers
+SELECT key, spread, kept, source, retrieved_at, value,
+  last_ok, failures, failing_since, unverified_since, seen
+FROM answers
 """
 AGES = "SELECT key, kept, retrieved_at, spread FROM answers WHERE kept IS NOT NULL"
 DROP = "UPDATE answers SET kept = NULL, source = NULL, value = NULL WHERE key = ? AND retrieved_at = ?"
@@ -69,11 +74,11 @@ ON CONFLICT (key) DO UPDATE SET
   kept = excluded.kept, source = excluded.source, retrieved_at = excluded.retrieved_at, value = excluded.value
 """
 _OBSERVE = """
-INSERT INTO answers (key, spread, seen_at, last_ok, failures, failing_since, seen)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO answers (key, spread, seen_at, last_ok, failures, failing_since, unverified_since, seen)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
   seen_at = excluded.seen_at, last_ok = excluded.last_ok, failures = excluded.failures,
-  failing_since = excluded.failing_since, seen = excluded.seen
+  failing_since = excluded.failing_since, unverified_since = excluded.unverified_since, seen = excluded.seen
 """
 
 
@@ -89,6 +94,7 @@ class Row(NamedTuple):
     last_ok: int | None
     failures: int
     failing_since: int | None
+    unverified_since: int | None
     seen: str | None
 
     @property
@@ -98,7 +104,12 @@ class Row(NamedTuple):
     @property
     def history(self) -> History:
         try:
-            return History(_moment(self.last_ok), self.failures, _moment(self.failing_since))
+            return History(
+                _moment(self.last_ok),
+                self.failures,
+                _moment(self.failing_since),
+                _moment(self.unverified_since),
+            )
         except (TypeError, ValueError, OverflowError):
             return History()
 
@@ -198,6 +209,7 @@ def observe(database: sqlite3.Connection, answer: Answer, check: LinkCheck) -> H
             _microseconds(history.last_ok),
             history.failures,
             _microseconds(history.failing_since),
+            _microseconds(history.unverified_since),
             _written((newest, *observations)[:OBSERVATIONS]),
         ),
     )

@@ -8,7 +8,9 @@ Example:
 
     RUN602 the host refuses automated requests: https://doi.example/10.1/x
 
-Applicability: no fix. `[links.hosts."…"] on-403` gives one host another meaning.
+Applicability: no fix. `[links.hosts."…"] on-403` gives one host another meaning. A link
+that used to work and has been refused for 14 days is shown as a warning, which
+fails nothing.
 
 Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4
 """
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     for use in checking.link_uses(entry, evidence, context):
         if checking.is_blocked(use.check):
-            yield checking.run_finding("RUN602", use)
+            yield checking.unverified_finding("RUN602", use)
 
 
 RULE = Rule("RUN602", "blocked", Severity.NOTICE, check, __doc__)

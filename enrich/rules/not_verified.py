@@ -8,7 +8,8 @@ Example:
 
     Not verified: 14 links (12 rate-limited, 2 timeout).
 
-Applicability: no fix. Asked again by the next run.
+Applicability: no fix. Asked again by the next run. A link that used to work and
+could not be verified for 14 days is shown as a warning, which fails nothing.
 
 Source: https://www.rfc-editor.org/rfc/rfc6585#section-4
 """
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     for use in checking.link_uses(entry, evidence, context):
         if use.check.status is LinkStatus.UNVERIFIED and not checking.is_blocked(use.check):
-            yield checking.run_finding("RUN601", use)
+            yield checking.unverified_finding("RUN601", use)
 
 
 RULE = Rule("RUN601", "not-verified", Severity.NOTICE, check, __doc__)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -117,13 +118,30 @@ def test_failures_in_a_row_are_counted_from_the_first() -> None:
 
 
 @given(st.lists(st.sampled_from([OK, BROKEN, BLOCKED, TIMEOUT]), max_size=12))
-def test_what_could_not_be_verified_changes_no_history(checks: list[LinkCheck]) -> None:
+def test_what_could_not_be_verified_changes_no_row_of_failures(checks: list[LinkCheck]) -> None:
     def all_of(checks: list[tuple[int, LinkCheck]]) -> History:
         history = History()
         for days, check in checks:
             history = next_history(history, check, MONDAY + days * DAY)
-        return history
+        return replace(history, unverified_since=None)
 
     numbered = list(enumerate(checks))
 
     assert all_of(numbered) == all_of([one for one in numbered if one[1] not in (BLOCKED, TIMEOUT)])
+
+
+def test_since_when_an_address_could_not_be_verified_is_remembered_until_it_can_be_again() -> None:
+    history = History(MONDAY)
+
+    for days, check in ((1, TIMEOUT), (5, BLOCKED), (9, TIMEOUT)):
+        history = next_history(history, check, MONDAY + days * DAY)
+
+    assert history == History(MONDAY, unverified_since=MONDAY + DAY)
+    assert next_history(history, BROKEN, MONDAY + 10 * DAY).unverified_since is None
+    assert next_history(history, OK, MONDAY + 10 * DAY) == History(MONDAY + 10 * DAY)
+
+
+def test_an_address_that_was_left_out_changes_nothing() -> None:
+    history = History(MONDAY, unverified_since=MONDAY + DAY)
+
+    assert next_history(history, LinkCheck(LinkStatus.EXCLUDED, "-"), MONDAY + 2 * DAY) == history

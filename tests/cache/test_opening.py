@@ -8,8 +8,8 @@ import pytest
 
 from enrich.cache import Cache
 from enrich.errors import StateError
-from enrich.models import LinkQuery, RecordQuery
-from tests.cache.answers import GPT, MONDAY, OK, URL, link, work
+from enrich.models import History, LinkQuery, RecordQuery
+from tests.cache.answers import DAY, GPT, MONDAY, OK, TIMEOUT, URL, link, work
 
 
 def open_cache(folder: Path) -> Cache:
@@ -132,3 +132,16 @@ def test_a_folder_in_the_place_of_the_file_is_told_with_the_cure(tmp_path: Path)
 
     with pytest.raises(StateError, match=r"v1\.sqlite: unable to open database file; make it writable"):
         open_cache(tmp_path)
+
+
+def test_a_file_without_the_newest_column_gets_it_and_keeps_its_answers(tmp_path: Path) -> None:
+    with open_cache(tmp_path) as cache:
+        cache.put(link(OK))
+    with closing(sqlite3.connect(tmp_path / "v1.sqlite")) as database:
+        database.execute("ALTER TABLE answers DROP COLUMN unverified_since")
+
+    with open_cache(tmp_path) as cache:
+        timed_out = cache.put(link(TIMEOUT, MONDAY + DAY))
+
+        assert timed_out.history == History(MONDAY, unverified_since=MONDAY + DAY)
+        assert cache.get(LinkQuery(URL)) is not None

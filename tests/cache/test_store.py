@@ -175,7 +175,9 @@ def test_every_answer_that_is_kept_comes_back_equal(tmp_path: Path, answers: lis
 def test_an_answer_comes_back_with_the_history_that_it_makes(cache: Cache) -> None:
     assert cache.put(link(OK)).history == History(MONDAY)
     assert cache.put(link(BROKEN, MONDAY + DAY)).history == History(MONDAY, 1, MONDAY + DAY)
-    assert cache.put(link(TIMEOUT, MONDAY + 2 * DAY)).history == History(MONDAY, 1, MONDAY + DAY)
+    unverified = History(MONDAY, 1, MONDAY + DAY, MONDAY + 2 * DAY)
+    assert cache.put(link(TIMEOUT, MONDAY + 2 * DAY)).history == unverified
+    assert cache.put(link(BLOCKED, MONDAY + 2.5 * DAY)).history == unverified
     assert cache.put(link(BROKEN, MONDAY + 3 * DAY)).history == History(MONDAY, 2, MONDAY + DAY)
     assert cache.put(link(OK, MONDAY + 4 * DAY)).history == History(MONDAY + 4 * DAY)
 

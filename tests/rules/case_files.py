@@ -90,10 +90,11 @@ def _copy(name: str, told: object) -> tuple[Query, Answer]:
 
 
 def _history(told: dict[str, Any]) -> History:
-    last_ok, since = (
-        dt.datetime.combine(told[key], dt.time(12), dt.UTC) for key in ("last_ok", "failing_since")
+    last_ok, failing, unverified = (
+        dt.datetime.combine(told[key], dt.time(12), dt.UTC) if key in told else None
+        for key in ("last_ok", "failing_since", "unverified_since")
     )
-    return History(last_ok, told["failures"], since)
+    return History(last_ok, told.get("failures", 0), failing, unverified)
 
 
 def _record_outcome(arxiv: str, told: object) -> AnswerOutcome:
@@ -122,7 +123,7 @@ def _link_outcome(told: object) -> AnswerOutcome:
             return LinkCheck(LinkStatus.MOVED, "moved permanently", code=200, final_url=target)
         case {"redirected": str(target)}:
             return LinkCheck(LinkStatus.REDIRECTED, "redirected", code=200, final_url=target)
-        case {"broken": str(fate)}:
+        case {"broken": str(fate)} | {"is": str(fate)}:
             return _link_outcome(fate)
         case str(reason):
             return LinkCheck(LinkStatus.UNVERIFIED, reason, reason=Reason(reason))
