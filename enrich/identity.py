@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING
 
 from enrich.identifiers import means_arxiv, read_arxiv_id, repair_candidates
 from enrich.matching import Anchor, Match, Verdict, judge
-from enrich.models import Answer, Link, NotFound, Record, RecordQuery, Role, Text, format_path
+from enrich.models import (
+    Answer,
+    Applicability,
+    Fix,
+    Link,
+    NotFound,
+    Record,
+    RecordQuery,
+    Role,
+    Text,
+    format_path,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +37,7 @@ if TYPE_CHECKING:
 
     from enrich.evidence import Evidence
     from enrich.identifiers import Candidate, Reading
-    from enrich.models import Entry, Path
+    from enrich.models import Entry, Path, Value
     from enrich.text import Span
 
 GUESSED_FROM_TIER = 2
@@ -73,6 +84,42 @@ class Judged:
     def is_alike(self) -> bool:
         """The record may be the work under another title; nothing from it is safe."""
         return self.match is not None and self.match.verdict is Verdict.AMBIGUOUS
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        return self.match.evidence if self.match else ()
+
+    @property
+    def applicability(self) -> Applicability:
+        """The most that a change from this record can be."""
+        return Applicability.SAFE if self.is_verified else Applicability.UNSAFE
+
+    def fix(
+        self,
+        title: str,
+        path: Path,
+        before: Value,
+        after: Value,
+        *,
+        most: Applicability = Applicability.SAFE,
+        source: str = "",
+        anchor: tuple[str, ...] = (),
+    ) -> Fix:
+        """
+        A fix that stands on this record, and is safe at most where the record is verified.
+
+        *source* is the answer's unless given; see `Fix` for the others.
+        """
+        return Fix(
+            title=title,
+            path=path,
+            before=before,
+            after=after,
+            applicability=min(most, self.applicability),
+            source=source or self.answer.source,
+            confidence=self.match.title_score if self.match else 0.0,
+            anchor=anchor,
+        )
 
 
 def claims(entry: Entry, evidence: Evidence, today: dt.date) -> tuple[Claim, ...]:

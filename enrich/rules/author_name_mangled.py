@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from enrich.identity import identity
 from enrich.matching import derive_short_authors, restored_authors
-from enrich.models import Applicability, AuthorForm, Finding, Fix, Severity, format_path
+from enrich.models import AuthorForm, Finding, Severity, format_path
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     known = identity(entry, evidence, context.today)
     if "authors" not in context.config.metadata.restore or entry.authors is None:
         return
-    if known is None or known.record is None or known.match is None:
+    if known is None or known.record is None:
         return
     record = known.record
     restoration = restored_authors(entry.authors.names, record.authors, collaboration=record.collaboration)
@@ -66,8 +66,8 @@ def _finding(
         authors.span,
         field=format_path(authors.path),
         because=(known.answer,),
-        evidence=known.match.evidence if known.match else (),
-        fix=_fix(authors.path, *values, known) if values else None,
+        evidence=known.evidence,
+        fix=known.fix("restore the record's spelling", authors.path, *values) if values else None,
     )
 
 
@@ -105,22 +105,8 @@ def _derived(entry: Entry, names: tuple[str, ...], known: Judged) -> Iterator[Fi
             short.span,
             field=format_path(short.path),
             because=(known.answer,),
-            fix=_fix(short.path, short.value, value, known, source="derived"),
+            fix=known.fix("follow the authors", short.path, short.value, value, source="derived"),
         )
-
-
-def _fix(
-    path: tuple[str | int, ...], before: Value, after: Value, known: Judged, source: str | None = None
-) -> Fix:
-    return Fix(
-        title="restore the record's spelling" if source is None else "follow the authors",
-        path=path,
-        before=before,
-        after=after,
-        applicability=Applicability.SAFE if known.is_verified else Applicability.UNSAFE,
-        source=source or known.answer.source,
-        confidence=known.match.title_score if known.match else 0.0,
-    )
 
 
 RULE = Rule("MET311", "author-name-mangled", Severity.INFO, check, __doc__)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from enrich.identity import identity
 from enrich.matching import restored_authors
-from enrich.models import Applicability, AuthorForm, Finding, Fix, Severity, format_path
+from enrich.models import Applicability, AuthorForm, Finding, Severity, format_path
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from enrich.evidence import Evidence
     from enrich.identity import Judged
-    from enrich.models import Authors, Entry, Value
+    from enrich.models import Authors, Entry, Fix, Value
     from enrich.rule import Context
 
 
@@ -43,7 +43,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
             entry.authors.span,
             field=format_path(entry.authors.path),
             because=(known.answer,),
-            evidence=known.match.evidence if known.match else (),
+            evidence=known.evidence,
             fix=_fix(entry.authors, known.record.authors, known),
         )
 
@@ -58,15 +58,8 @@ def _fix(authors: Authors, record_names: tuple[str, ...], known: Judged) -> Fix 
     if authors.form not in (AuthorForm.COMMA, AuthorForm.LIST):
         return None  # what stands beside the names would be lost
     before: Value = authors.text if authors.form is AuthorForm.COMMA else authors.names
-    return Fix(
-        title="take the record's authors",
-        path=authors.path,
-        before=before,
-        after=", ".join(record_names) if authors.form is AuthorForm.COMMA else record_names,
-        applicability=Applicability.UNSAFE,
-        source=known.answer.source,
-        confidence=known.match.title_score if known.match else 0.0,
-    )
+    after: Value = ", ".join(record_names) if authors.form is AuthorForm.COMMA else record_names
+    return known.fix("take the record's authors", authors.path, before, after, most=Applicability.UNSAFE)
 
 
 RULE = Rule("MET304", "authors-differ", Severity.INFO, check, __doc__, on_by_default=False)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from enrich import checking
 from enrich.identifiers import arxiv_span, read_arxiv_id
 from enrich.identity import claims, judged_repairs, only_verified
-from enrich.models import Applicability, Failure, Fault, Finding, Fix, Role, Severity
+from enrich.models import Failure, Fault, Finding, Role, Severity
 from enrich.rule import Rule
 from enrich.text import Edit, Span, splice
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from enrich.evidence import Evidence
     from enrich.identifiers import ArxivId, Candidate
     from enrich.identity import Claim, Judged
-    from enrich.models import Entry
+    from enrich.models import Entry, Fix
     from enrich.rule import Context
 
 
@@ -102,14 +102,8 @@ def _evidence(best: Judged) -> tuple[str, ...]:
 
 
 def _fix(claim: Claim, candidate: Candidate, best: Judged, context: Context) -> Fix:
-    return Fix(
-        title=candidate.title,
-        path=claim.path,
-        before=claim.text,
-        after=repaired(claim, candidate.arxiv, context),
-        applicability=Applicability.SAFE if best.is_verified else Applicability.UNSAFE,
-        source="arxiv",
-        confidence=best.match.title_score if best.match else 0.0,
+    return best.fix(
+        candidate.title, claim.path, claim.text, repaired(claim, candidate.arxiv, context), source="arxiv"
     )
 
 

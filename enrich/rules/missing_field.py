@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
 from enrich.identity import identity
-from enrich.models import Applicability, Finding, Fix, Severity
+from enrich.models import Finding, Severity
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -71,15 +71,12 @@ def _finding(added: Added, value: Value, known: Judged, context: Context) -> Fin
         None,
         field=added.key,
         because=(known.answer,),
-        evidence=known.match.evidence if known.match else (),
-        fix=Fix(
-            title=f"add {added.key}",
-            path=path_of(added.key),
-            before=None,
-            after=value,
-            applicability=Applicability.SAFE if known.is_verified else Applicability.UNSAFE,
-            source="arxiv",
-            confidence=known.match.title_score if known.match else 0.0,
+        evidence=known.evidence,
+        fix=known.fix(
+            f"add {added.key}",
+            path_of(added.key),
+            None,
+            value,
             anchor=(added.after, *context.shape.after) if added.after else context.shape.after,
         ),
     )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from enrich.identity import identity
 from enrich.matching import restored
-from enrich.models import Applicability, Finding, Fix, Severity, format_path
+from enrich.models import Finding, Severity, format_path
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     known = identity(entry, evidence, context.today)
     if "title" not in context.config.metadata.restore or entry.title is None:
         return
-    if known is None or known.record is None or known.match is None:
+    if known is None or known.record is None:
         return
     title = restored(entry.title.value, known.record.title)
     if title is not None:
@@ -47,16 +47,8 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
             entry.title.span,
             field=format_path(entry.title.path),
             because=(known.answer,),
-            evidence=known.match.evidence,
-            fix=Fix(
-                title="restore the record's spelling",
-                path=entry.title.path,
-                before=entry.title.value,
-                after=title,
-                applicability=Applicability.SAFE if known.is_verified else Applicability.UNSAFE,
-                source=known.answer.source,
-                confidence=known.match.title_score,
-            ),
+            evidence=known.evidence,
+            fix=known.fix("restore the record's spelling", entry.title.path, entry.title.value, title),
         )
 
 

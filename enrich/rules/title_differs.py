@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from enrich.identity import identity
 from enrich.matching import fold, plain_text
-from enrich.models import Applicability, Finding, Fix, Severity, format_path
+from enrich.models import Applicability, Finding, Severity, format_path
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     known = identity(entry, evidence, context.today)
-    if entry.title is None or known is None or known.record is None or known.match is None:
+    if entry.title is None or known is None or known.record is None:
         return
     if fold(entry.title.value) == fold(known.record.title):
         return
@@ -45,15 +45,13 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         entry.title.span,
         field=format_path(entry.title.path),
         because=(known.answer,),
-        evidence=known.match.evidence,
-        fix=Fix(
-            title="take the record's title",
-            path=entry.title.path,
-            before=entry.title.value,
-            after=title,
-            applicability=Applicability.UNSAFE,
-            source=known.answer.source,
-            confidence=known.match.title_score,
+        evidence=known.evidence,
+        fix=known.fix(
+            "take the record's title",
+            entry.title.path,
+            entry.title.value,
+            title,
+            most=Applicability.UNSAFE,
         )
         if title is not None
         else None,
