@@ -565,6 +565,8 @@ class Plan:
     """What is to be remembered of fields written before, by field, if nothing is written now."""
     taken_back: int = 0
     """Fields that a person changed since enrich wrote them, found out now; they stay as they are."""
+    refused: tuple[Change, ...] = ()
+    """Those that a person took back in a pull request, of which so far only the name was known."""
     identifiers: tuple[tuple[str, Span], ...] = ()
     """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
 

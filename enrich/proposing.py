@@ -95,6 +95,7 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context) -> Pla
     if changes != possible:
         edited, _ = edit_all(subject.front_matter, _safe(changes))
     memories_now = tuple(_memories_now(subject, drawn.findings))
+    refused_before = tuple(dict.fromkeys(_refused_by_name(subject, drawn.findings, context)))
     return replace(
         drawn,
         findings=tuple(finding for finding in shown if not _follows_nothing(finding, changes)),
@@ -105,7 +106,9 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context) -> Pla
         taken_back=sum(
             memory.owner is not Owner.OURS and subject.memories[field].owner is Owner.OURS
             for field, memory in memories_now
-        ),
+        )
+        + len(refused_before),
+        refused=refused_before,
     )
 
 
@@ -140,10 +143,20 @@ def _undecided(finding: Finding, subject: Subject, context: Context) -> Finding 
     if fix is None or finding.suppressed:
         return replace(finding, fix=None)
     state = field_state(subject.memories.get(fix.field), fix.before, fix.after)
-    refused = rejection_key(_change(finding, fix, subject, context)) in context.rejected
+    change = _change(finding, fix, subject, context)
+    refused = change.id in context.rejected or rejection_key(change) in context.rejected
     if state.action in (Action.PROPOSE, Action.FOLLOW) and not refused:
         return finding
     return replace(finding, fix=None, help=TAKEN_BACK) if finding.severity is Severity.ERROR else None
+
+
+def _refused_by_name(subject: Subject, findings: Iterable[Finding], context: Context) -> Iterator[Change]:
+    """Changes of which, until now, only the name was known to be unwanted."""
+    for finding in findings:
+        if finding.fix and not finding.suppressed:
+            change = _change(finding, finding.fix, subject, context)
+            if change.id in context.rejected and rejection_key(change) not in context.rejected:
+                yield change
 
 
 def _memories_now(subject: Subject, findings: Iterable[Finding]) -> Iterator[tuple[str, Memory]]:

@@ -43,7 +43,7 @@ class Context:
     ignores: tuple[tuple[frozenset[str], Ignore], ...] = ()
     """Rules, and the condition under which a finding of theirs is suppressed."""
     rejected: frozenset[str] = field(default=frozenset(), repr=False)
-    """Keys of changes that a person has refused: see `naming.rejection_key`."""
+    """Keys of changes that a person has refused, see `naming.rejection_key`; of some the name alone."""
 
     def severity(self, code: str) -> Severity:
         return dict(self.severities)[code]

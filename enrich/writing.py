@@ -10,8 +10,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.files import NotWritten, Stale, Written, write_atomically
-from enrich.ledger import EntryMemory, Pending, after_run, read_pending, write_pending, write_written
+from enrich.ledger import (
+    Because,
+    EntryMemory,
+    Pending,
+    Verdict,
+    add_decisions,
+    after_run,
+    decision_about,
+    read_pending,
+    write_pending,
+    write_written,
+)
 from enrich.models import Owner
+from enrich.naming import query_name
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 
@@ -19,7 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from enrich.ledger import Journal, StateFolder
-    from enrich.models import Change, Memory, Plan
+    from enrich.models import Change, Finding, Memory, Plan
+
+
+TAKEN_BACK = "taken back in a pull request"
+"""Why a change is rejected whose name alone was known."""
 
 
 class Scribe:
@@ -45,6 +61,7 @@ class Scribe:
         self._uncommitted = uncommitted
         self._proposed: list[Pending] = []
         self._finished: set[str] = set()
+        self._refused: list[Change] = []
 
     def write(self, plan: Plan) -> str | None:
         """
@@ -70,6 +87,7 @@ class Scribe:
         written = set(plan.written) if wrote else set()
         self._proposed += pendings(plan, [change for change in plan.changes if change not in written])
         self._finished.add(plan.document.path)
+        self._refused += plan.refused
         self._remember(plan, written)
 
     def _remember(self, plan: Plan, written: set[Change]) -> None:
@@ -103,6 +121,9 @@ class Scribe:
             write_pending(self._state, new)
         if self._remembered != self._memories:
             write_written(self._state, self._remembered)
+        add_decisions(
+            self._state, (decision_about(change, Verdict.REJECTED, TAKEN_BACK) for change in self._refused)
+        )
         if self._journal:
             self._journal.close()
 
@@ -110,8 +131,11 @@ class Scribe:
 def pendings(plan: Plan, changes: Iterable[Change]) -> list[Pending]:
     """*changes* with what the findings say about them."""
     said = {(one.fix.path, one.fix.after): one for one in plan.findings if one.fix}
-    return [
-        Pending(change, finding.message, finding.evidence) if finding else Pending(change)
-        for change in changes
-        for finding in [said.get((change.fix.path, change.fix.after))]
-    ]
+    return [_pending(change, said.get((change.fix.path, change.fix.after))) for change in changes]
+
+
+def _pending(change: Change, finding: Finding | None) -> Pending:
+    if finding is None:
+        return Pending(change)
+    because = (Because(each.source, query_name(each.query), each.retrieved_at) for each in finding.because)
+    return Pending(change, finding.message, finding.evidence, finding.url, tuple(because))

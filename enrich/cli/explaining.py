@@ -9,7 +9,7 @@ from enrich.cli.setting import setting_of
 from enrich.cli.terminal import page_of
 from enrich.errors import UsageError
 from enrich.files import Unread, read
-from enrich.ledger import last_run, read_pending
+from enrich.ledger import last_run, named, read_pending
 from enrich.reports.explanation import write_change, write_rule, write_rules
 from enrich.reports.parts.page import put
 from enrich.text import Lines, printable
@@ -45,10 +45,9 @@ def explain(args: argparse.Namespace, out: TextIO) -> int:
     return 0
 
 
-def _changes(setting: Setting, name: str) -> list[Pending]:
-    """All with that id: it is short, so that two may share it."""
-    known = (*read_pending(setting.state), *last_run(setting.state))
-    return [item for item in known if item.change.id == name]
+def _changes(setting: Setting, name: str) -> tuple[Pending, ...]:
+    """All that *name* may mean: it may be short, and so the beginning of several."""
+    return named((*read_pending(setting.state), *last_run(setting.state)), name)
 
 
 def _line(setting: Setting, change: Change) -> int | None:

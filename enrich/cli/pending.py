@@ -14,7 +14,7 @@ from enrich.cli.setting import setting_of
 from enrich.cli.terminal import page_of
 from enrich.config import expand
 from enrich.files import Unread, read
-from enrich.ledger import read_pending, undo
+from enrich.ledger import read_pending, read_rejected, undecided, undo
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.reports.patch import FilePatch, Reasoned, show_patch, write_closing, write_patch, write_stat
@@ -51,7 +51,7 @@ def diff(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 def _wanted(args: argparse.Namespace, setting: Setting) -> Iterator[Pending]:
     codes = expand(rules.RULES, args.rule.split(",")) if args.rule else frozenset(rules.BY_CODE)
     is_below = below(setting.root, args.paths)
-    for item in read_pending(setting.state):
+    for item in undecided(read_pending(setting.state), read_rejected(setting.state)):
         if item.change.rule in codes and is_below(item.change.path):
             yield item
 

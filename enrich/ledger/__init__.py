@@ -13,30 +13,60 @@ is an error with its cure.
 
 from __future__ import annotations
 
-from enrich.ledger.decisions import read_rejected
+from enrich.ledger.decisions import (
+    Decision,
+    Verdict,
+    add_decisions,
+    decision_about,
+    drop_decisions,
+    read_accepted,
+    read_decisions,
+    read_rejected,
+)
 from enrich.ledger.folder import StateFolder
 from enrich.ledger.journal import Journal, last_run, last_written
-from enrich.ledger.pending import Pending, after_run, plan_id, read_pending, write_pending
+from enrich.ledger.pending import (
+    BY_HAND,
+    Because,
+    Pending,
+    after_run,
+    named,
+    plan_id,
+    read_pending,
+    undecided,
+    write_pending,
+)
 from enrich.ledger.recovery import recovered
 from enrich.ledger.standing import Standing
 from enrich.ledger.undo import Undone, undo
 from enrich.ledger.written import EntryMemory, read_written, write_written
 
 __all__ = [
+    "BY_HAND",
+    "Because",
+    "Decision",
     "EntryMemory",
     "Journal",
     "Pending",
     "Standing",
     "StateFolder",
     "Undone",
+    "Verdict",
+    "add_decisions",
     "after_run",
+    "decision_about",
+    "drop_decisions",
     "last_run",
     "last_written",
+    "named",
     "plan_id",
+    "read_accepted",
+    "read_decisions",
     "read_pending",
     "read_rejected",
     "read_written",
     "recovered",
+    "undecided",
     "undo",
     "write_pending",
     "write_written",

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 
 from enrich.errors import StateError
 from enrich.files import digest_of
-from enrich.ledger.lines import VERSION, check_version, line_of, read_lines, text_of, write_lines
+from enrich.ledger.lines import (
+    VERSION,
+    check_version,
+    line_of,
+    objects_of,
+    read_lines,
+    text_of,
+    write_lines,
+)
 from enrich.ledger.pending import pending_from_json, pending_to_json
 from enrich.text import Edit, Span, splice
 
@@ -206,15 +214,13 @@ def _from_line(data: Mapping[str, object]) -> Splice | None:
     if "v" in data:
         check_version(data)
         return None
-    start, end, changes = data["start"], data["end"], data.get("changes", [])
+    start, end = data["start"], data["end"]
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
         raise ValueError("`start` and `end` are no span")
-    if not isinstance(changes, list) or not all(isinstance(item, dict) for item in changes):
-        raise TypeError("`changes` is no list of objects")
     return Splice(
         path=text_of(data, "path"),
         before=text_of(data, "before"),
         after=text_of(data, "after"),
         back=Edit(Span(start, end), text_of(data, "text")),
-        items=tuple(pending_from_json(item) for item in changes),
+        items=tuple(pending_from_json(item) for item in objects_of(data, "changes")),
     )

@@ -44,7 +44,7 @@ def read_lines(
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                made.append(make(_object(line)))
+                made.append(make(object_of(line)))
             except KeyError as error:
                 raise _broken(file, number, f"`{error.args[0]}` is missing", cure) from error
             except (TypeError, ValueError, RecursionError) as error:
@@ -52,7 +52,8 @@ def read_lines(
     return made
 
 
-def _object(line: bytes) -> Mapping[str, object]:
+def object_of(line: bytes) -> Mapping[str, object]:
+    """Raises ValueError or TypeError where *line* is no JSON object."""
     try:
         data = json.loads(line.decode("utf-8"))
     except json.JSONDecodeError as error:
@@ -94,6 +95,13 @@ def texts_of(data: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = data.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise TypeError(f"`{key}` is no list of texts")
+    return tuple(value)
+
+
+def objects_of(data: Mapping[str, object], key: str) -> tuple[Mapping[str, object], ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise TypeError(f"`{key}` is no list of objects")
     return tuple(value)
 
 

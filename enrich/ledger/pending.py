@@ -4,19 +4,54 @@ The queue: changes that are proposed, neither written nor decided.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from enrich.ledger.changes import change_from_json, change_to_json
-from enrich.ledger.lines import VERSION, check_version, read_lines, text_of, texts_of, write_lines
-from enrich.naming import canonical_json, to_json
+from enrich.ledger.lines import (
+    VERSION,
+    check_version,
+    objects_of,
+    read_lines,
+    text_of,
+    texts_of,
+    write_lines,
+)
+from enrich.naming import (
+    ID_DIGITS,
+    canonical_json,
+    long_change_id,
+    rejection_key,
+    to_json,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from enrich.ledger.folder import StateFolder
     from enrich.models import Change
+
+
+BY_HAND = "person"
+"""The source of a value that a person typed; no run replaces it."""
+
+SHORTEST = 4
+"""Digits with which a change can be named, where they are enough to tell it from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """An answer that a change rests on, without what it said."""
+
+    source: str
+    query: str
+    """`arxiv:2410.21276`, or an address."""
+    retrieved_at: dt.datetime
+    """UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +60,9 @@ class Pending:
     message: str = ""
     """The finding's."""
     evidence: tuple[str, ...] = ()
+    url: str | None = None
+    """The address that the finding is about."""
+    because: tuple[Because, ...] = ()
 
 
 def read_pending(state: StateFolder) -> tuple[Pending, ...]:
@@ -42,9 +80,58 @@ def write_pending(state: StateFolder, items: Iterable[Pending]) -> None:
 
 
 def in_order(items: Iterable[Pending]) -> tuple[Pending, ...]:
-    """Sorted by path, field, rule and new value; of the same change only the last."""
+    """
+    Sorted by path, field, rule and new value; of the same change only the last.
+
+    Where two begin with the same digits, both are named by as many as tell them apart.
+    """
     by_name = {_name(item.change): item for item in items}
-    return tuple(by_name[name] for name in sorted(by_name))
+    return tuple(_told_apart([by_name[name] for name in sorted(by_name)]))
+
+
+def _told_apart(items: Sequence[Pending]) -> Iterator[Pending]:
+    begins: defaultdict[str, set[str]] = defaultdict(set)
+    several = {name for name, number in Counter(map(_short, items)).items() if number > 1}
+    for item in items:
+        if _short(item) in several:
+            begins[_short(item)].add(long_change_id(item.change))
+    for item in items:
+        names = begins[_short(item)]
+        yield item if len(names) < 2 else _named(item, _digits_that_differ(names))
+
+
+def _short(item: Pending) -> str:
+    return item.change.id[:ID_DIGITS]
+
+
+def _named(item: Pending, digits: int) -> Pending:
+    return replace(item, change=replace(item.change, id=long_change_id(item.change)[:digits]))
+
+
+def _digits_that_differ(names: Collection[str]) -> int:
+    return next(digits for digits in count(ID_DIGITS) if len({name[:digits] for name in names}) == len(names))
+
+
+def named(items: Iterable[Pending], name: str) -> tuple[Pending, ...]:
+    """The changes that *name*, all or the beginning of an id, may mean; hexadecimal digits of any case."""
+    wanted = name.lower()
+    if len(wanted) < SHORTEST:
+        return ()
+    return tuple(
+        item
+        for item in items
+        if item.change.id.startswith(wanted)
+        or (len(wanted) > len(item.change.id) and long_change_id(item.change).startswith(wanted))
+    )
+
+
+def undecided(queue: Iterable[Pending], rejected: Container[str]) -> tuple[Pending, ...]:
+    """*queue* without what a person doesn't want, who may have said so on another machine."""
+    return tuple(
+        item
+        for item in queue
+        if item.change.id not in rejected and rejection_key(item.change) not in rejected
+    )
 
 
 def after_run(
@@ -54,9 +141,16 @@ def after_run(
     The queue after a run that proposes *proposed*.
 
     Only changes of entries that it *finished*, by path, and of rules that *ran*,
-    by code, are replaced: what the run didn't get to is still to be decided.
+    by code, are replaced: what the run didn't get to is still to be decided, and
+    what a person typed waits to be applied.
     """
-    kept = (item for item in queue if item.change.path not in finished or item.change.rule not in ran)
+    kept = (
+        item
+        for item in queue
+        if item.change.path not in finished
+        or item.change.rule not in ran
+        or item.change.fix.source == BY_HAND
+    )
     return in_order((*kept, *proposed))
 
 
@@ -73,12 +167,33 @@ def _name(change: Change) -> tuple[str, str, str, str, str]:
 
 
 def pending_to_json(item: Pending) -> dict[str, object]:
-    return change_to_json(item.change) | {"message": item.message, "evidence": list(item.evidence)}
+    """What goes without saying is left out."""
+    told: dict[str, object] = {"message": item.message, "evidence": list(item.evidence)}
+    if item.url is not None:
+        told["url"] = item.url
+    if item.because:
+        told["because"] = [_because_to_json(each) for each in item.because]
+    return change_to_json(item.change) | told
+
+
+def _because_to_json(answer: Because) -> dict[str, object]:
+    return {"source": answer.source, "query": answer.query, "retrieved_at": answer.retrieved_at.isoformat()}
 
 
 def pending_from_json(data: Mapping[str, object]) -> Pending:
     """Raises KeyError, TypeError or ValueError where *data* isn't one."""
-    return Pending(change_from_json(data), text_of(data, "message"), texts_of(data, "evidence"))
+    return Pending(
+        change_from_json(data),
+        text_of(data, "message"),
+        texts_of(data, "evidence"),
+        text_of(data, "url") if "url" in data else None,
+        tuple(map(_because_from_json, objects_of(data, "because"))),
+    )
+
+
+def _because_from_json(data: Mapping[str, object]) -> Because:
+    moment = dt.datetime.fromisoformat(text_of(data, "retrieved_at"))
+    return Because(text_of(data, "source"), text_of(data, "query"), moment)
 
 
 def _from_line(data: Mapping[str, object]) -> Pending | None:

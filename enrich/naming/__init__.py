@@ -7,9 +7,14 @@ Pure. Equal things have equal names on every machine; none depends on where in a
 from __future__ import annotations
 
 from enrich.naming.names import (
+    ID_DIGITS,
+    acceptance_key,
+    accepted_key,
     change_id,
     decided_key,
     fingerprint,
+    long_change_id,
+    query_name,
     rejection_key,
     shortened,
     value_hash,
@@ -18,11 +23,16 @@ from enrich.naming.names import (
 from enrich.naming.values import canonical_json, from_json, to_json
 
 __all__ = [
+    "ID_DIGITS",
+    "acceptance_key",
+    "accepted_key",
     "canonical_json",
     "change_id",
     "decided_key",
     "fingerprint",
     "from_json",
+    "long_change_id",
+    "query_name",
     "rejection_key",
     "shortened",
     "to_json",

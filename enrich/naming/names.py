@@ -7,17 +7,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from enrich.models import Map
+from enrich.models import LinkQuery, Map, PublishedQuery, RecordQuery, SearchQuery, SnapshotQuery
 from enrich.naming.values import canonical_json, to_json
 
 if TYPE_CHECKING:
-    from enrich.models import Change, Value
+    from enrich.models import Change, Query, Value
 
 
 _LONGEST = 200
 """Characters of a value in a decision; a longer one is written as its hash."""
+
+
+ID_DIGITS = 8
+"""Of a change's name, as long as no other change in the same queue begins with them."""
 
 
 def change_id(path: str, field: str, before: Value, after: Value) -> str:
@@ -25,9 +29,16 @@ def change_id(path: str, field: str, before: Value, after: Value) -> str:
     Eight hexadecimal digits that name a change to a person.
 
     Short enough to type, and so not unique: among 20,000 changes two share one
-    with a probability of 5 %. Whoever looks a change up by it may find several.
+    with a probability of 5 %. A queue tells such two apart by more digits of
+    their `long_change_id`.
     """
-    return _digits([path, field, to_json(before), to_json(after)], 8)
+    return _digits([path, field, to_json(before), to_json(after)], ID_DIGITS)
+
+
+def long_change_id(change: Change) -> str:
+    """All 64 digits of the name that *change* has; any beginning of it names the change too."""
+    fix = change.fix
+    return _digits([change.path, fix.field, to_json(fix.before), to_json(fix.after)], 64)
 
 
 def fingerprint(rule: str, path: str, field: str, url: str | None = None) -> str:
@@ -55,6 +66,21 @@ def decided_key(path: str, field: str, after: object) -> str:
     return _digits([path, without_positions(field), after], 16)
 
 
+def acceptance_key(change: Change) -> str:
+    """
+    Sixteen hexadecimal digits under which a person's yes to *change* is remembered.
+
+    Narrower than a no: it holds for this place and for what stands there now.
+    """
+    fix = change.fix
+    return accepted_key(change.path, fix.field, shortened(fix.before), shortened(fix.after))
+
+
+def accepted_key(path: str, field: str, before: object, after: object) -> str:
+    """The key of a decision as it is written down: *before* and *after* as `shortened` gives them."""
+    return _digits([path, field, before, after], 16)
+
+
 def shortened(value: Value) -> object:
     """*value* as JSON, or `sha256:…` where that is longer than 200 characters."""
     data = to_json(value)
@@ -72,6 +98,21 @@ def value_hash(value: Value) -> str:
     matter is read as text, and `2024-10-25` is one value however it is typed.
     """
     return _digits(_as_text(value), 12)
+
+
+def query_name(query: Query) -> str:
+    """`arxiv:2410.21276`, the address, or what was searched for."""
+    match query:
+        case RecordQuery(scheme, name):
+            return f"{scheme}:{name}"
+        case SearchQuery(title, surname):
+            return f"search:{title} {surname}".rstrip()
+        case PublishedQuery(arxiv=name):
+            return f"published:{name}"
+        case LinkQuery(url) | SnapshotQuery(url):
+            return url
+        case _:
+            assert_never(query)
 
 
 def without_positions(field: str) -> str:

@@ -5,16 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 
-from enrich.models import Change, Map, Value
+from enrich.models import (
+    Change,
+    LinkQuery,
+    Map,
+    PublishedQuery,
+    RecordQuery,
+    SearchQuery,
+    SnapshotQuery,
+    Value,
+)
 from enrich.naming import (
     change_id,
     decided_key,
     fingerprint,
     from_json,
+    long_change_id,
+    query_name,
     rejection_key,
     shortened,
     to_json,
@@ -22,6 +34,9 @@ from enrich.naming import (
     without_positions,
 )
 from tests.ledger.values import CHANGES, VALUES, change
+
+if TYPE_CHECKING:
+    from enrich.models import Query
 
 
 @given(VALUES)
@@ -121,3 +136,25 @@ def test_long_values_are_written_as_their_hash() -> None:
     assert str(shortened("x" * 201)).startswith("sha256:")
     assert shortened(("x" * 200,)) != shortened(("x" * 201,))
     assert str(shortened("\udc80" * 201)).startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        (RecordQuery("arxiv", "2410.21276"), "arxiv:2410.21276"),
+        (LinkQuery("https://a.org/"), "https://a.org/"),
+        (SnapshotQuery("https://a.org/", 2024), "https://a.org/"),
+        (SearchQuery("GPT-4o System Card", "Hurst"), "search:GPT-4o System Card Hurst"),
+        (SearchQuery("GPT-4o System Card", ""), "search:GPT-4o System Card"),
+        (PublishedQuery("dblp", "2410.21276"), "published:2410.21276"),
+    ],
+)
+def test_a_question_is_told_in_one_line(query: Query, name: str) -> None:
+    assert query_name(query) == name
+
+
+def test_the_beginning_of_a_long_name_is_the_short_one() -> None:
+    made = change()
+
+    assert long_change_id(made).startswith(made.id)
+    assert len(long_change_id(made)) == 64

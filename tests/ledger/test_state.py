@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -12,21 +13,31 @@ from hypothesis import strategies as st
 
 from enrich.errors import StateError
 from enrich.ledger import (
+    BY_HAND,
+    Decision,
     EntryMemory,
     Pending,
     StateFolder,
+    Verdict,
+    add_decisions,
     after_run,
+    decision_about,
+    drop_decisions,
+    named,
     plan_id,
+    read_accepted,
+    read_decisions,
     read_pending,
     read_rejected,
     read_written,
+    undecided,
     write_pending,
     write_written,
 )
 from enrich.ledger.pending import in_order
 from enrich.models import Memory, Owner
-from enrich.naming import rejection_key
-from tests.ledger.values import ITEMS, TEXTS, change
+from enrich.naming import acceptance_key, long_change_id, rejection_key
+from tests.ledger.values import CHANGES, ITEMS, TEXTS, change
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +124,64 @@ def test_a_run_replaces_only_what_it_looked_at() -> None:
     left = after_run(queue, [new], finished={"done.md"}, ran={"MET310"})
 
     assert left == in_order([queue[1], queue[2], new])
+
+
+def test_what_a_person_typed_outlives_a_run() -> None:
+    typed = change("done.md", after="mine")
+    typed = replace(typed, fix=replace(typed.fix, source=BY_HAND))
+
+    left = after_run([Pending(typed)], [], finished={"done.md"}, ran={"MET310"})
+
+    assert left == (Pending(typed),)
+
+
+def _namesakes() -> tuple[Pending, Pending]:
+    """Two changes with the same eight digits: found among 150,000, as chance has it."""
+    seen: dict[str, Pending] = {}
+    for number in range(1_000_000):
+        item = Pending(change("a.md", "year", None, number))
+        if item.change.id in seen:
+            return seen[item.change.id], item
+        seen[item.change.id] = item
+    raise AssertionError("no two of a million share eight digits")
+
+
+NAMESAKES = _namesakes()
+
+
+def test_two_changes_that_share_their_digits_get_more_of_them() -> None:
+    other = Pending(change("b.md"))
+    short = NAMESAKES[0].change.id
+
+    queue = in_order([*NAMESAKES, other])
+
+    names = [item.change.id for item in queue if item.change.path == "a.md"]
+    assert len(set(names)) == 2
+    assert all(name.startswith(short) and len(name) > 8 for name in names)
+    assert [item.change.id for item in queue if item.change.path == "b.md"] == [other.change.id]
+    assert in_order(queue) == queue
+    assert in_order([queue[0], NAMESAKES[1], other]) == queue
+    assert plan_id(queue) == plan_id([*NAMESAKES, other])
+
+
+def test_a_change_is_found_by_as_much_of_its_name_as_is_its_own() -> None:
+    queue = in_order([*NAMESAKES, Pending(change("b.md"))])
+    short = NAMESAKES[0].change.id
+
+    assert len(named(queue, short)) == 2
+    assert [named(queue, item.change.id) for item in queue] == [(item,) for item in queue]
+    assert named(queue, long_change_id(change("b.md"))[:20].upper()) == (queue[-1],)
+    assert named(queue, change("b.md").id[:4]) == (queue[-1],)
+    assert named(queue, change("b.md").id[:3]) == ()
+    assert named(queue, "no name") == ()
+
+
+def test_what_was_refused_elsewhere_does_not_wait_any_more() -> None:
+    items = [Pending(change(path)) for path in ("a.md", "b.md", "c.md")]
+
+    left = undecided(items, {rejection_key(items[0].change), items[1].change.id})
+
+    assert left == (items[2],)
 
 
 def test_a_plan_has_one_name_whatever_its_order() -> None:
@@ -233,6 +302,111 @@ def test_a_rejected_change_is_known_by_its_key(state: StateFolder) -> None:
     assert rejection_key(change(after="new")) in rejected
     assert rejection_key(change(after="newer")) not in rejected
     assert rejection_key(change(field="links[4].url", after="https://a.org/")) in rejected
+
+
+def test_a_change_of_which_only_the_name_is_known_is_rejected_by_it(state: StateFolder) -> None:
+    add_decisions(state, [Decision("f2e756fe", Verdict.REJECTED), Decision("b7d4015e", Verdict.MERGED)])
+
+    assert read_rejected(state) == {"f2e756fe", "b7d4015e"}
+    assert read_accepted(state) == frozenset()
+
+
+def test_a_yes_holds_for_what_stands_there_and_for_nothing_else(state: StateFolder) -> None:
+    add_decisions(state, [decision_about(change(before="old"), Verdict.ACCEPTED)])
+
+    assert read_accepted(state) == {acceptance_key(change(before="old"))}
+    assert acceptance_key(change(before="older")) not in read_accepted(state)
+    assert read_rejected(state) == frozenset()
+
+
+def test_a_decision_is_one_line_with_all_that_a_person_needs_to_understand_it(state: StateFolder) -> None:
+    add_decisions(state, [decision_about(change(after="Guzmán"), Verdict.REJECTED, "419 of 419 authors")])
+
+    assert state.decisions.read_text(encoding="utf-8") == (
+        f'{{"id":"{change(after="Guzmán").id}","verdict":"rejected","path":"a.md","field":"title",'
+        '"rule":"MET310","before":"old","after":"Guzmán","why":"419 of 419 authors"}\n'
+    )
+
+
+def test_a_long_value_is_written_as_its_hash_and_known_again(state: StateFolder) -> None:
+    long = change(before=("a" * 201,), after="b" * 201)
+    add_decisions(
+        state,
+        [decision_about(long, Verdict.ACCEPTED), decision_about(change(after="b" * 201), Verdict.REJECTED)],
+    )
+
+    assert "aaa" not in state.decisions.read_text()
+    assert acceptance_key(long) in read_accepted(state)
+    assert rejection_key(long) in read_rejected(state)
+
+
+DECISIONS = st.builds(
+    decision_about, CHANGES.filter(lambda change: bool(change.path)), st.sampled_from(Verdict), TEXTS
+)
+
+
+@SAME_FOLDER
+@given(st.lists(DECISIONS, max_size=3))
+def test_decisions_are_read_as_they_were_written(state: StateFolder, decisions: list[Decision]) -> None:
+    state.decisions.unlink(missing_ok=True)
+
+    add_decisions(state, decisions)
+
+    said = {replace(decision, rule="", why="") for decision in decisions}
+    assert {replace(decision, rule="", why="") for decision in read_decisions(state)} == said
+    assert len(read_decisions(state)) == len(said)
+
+
+def test_lines_of_other_people_stay_to_the_byte(state: StateFolder) -> None:
+    mine = decision_about(change(), Verdict.ACCEPTED)
+    theirs = b'{ "id": "x", "verdict": "rejected", "since": 2031 }\r\n\n{"pull_request":7,"verdict":"closed"}'
+    state.prepare()
+    state.decisions.write_bytes(theirs)
+
+    add_decisions(state, [mine])
+    drop_decisions(state, lambda decision: decision == mine)
+
+    assert state.decisions.read_bytes() == theirs + b"\n"
+
+
+def test_what_is_decided_already_is_not_said_twice(state: StateFolder) -> None:
+    add_decisions(state, [decision_about(change(), Verdict.REJECTED)] * 2)
+    add_decisions(state, [decision_about(change(), Verdict.REJECTED, "again")])
+    drop_decisions(state, lambda decision: decision.verdict is Verdict.ACCEPTED)
+
+    assert len(state.decisions.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", '{"id":"x","verdict":"perhaps"}'])
+def test_nothing_is_written_over_decisions_that_cannot_be_read(state: StateFolder, line: str) -> None:
+    state.prepare()
+    state.decisions.write_text(line)
+
+    with pytest.raises(StateError, match=r"decisions\.jsonl:1: .*; mend the line"):
+        add_decisions(state, [decision_about(change(), Verdict.REJECTED)])
+
+    assert state.decisions.read_text() == line
+
+
+def test_both_sides_of_a_merge_are_kept(state: StateFolder) -> None:
+    def git(*args: str) -> None:
+        subprocess.run(["git", *args], cwd=state.root, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main", ".")
+    git("config", "user.name", "Curator")
+    git("config", "user.email", "curator@example.org")
+    add_decisions(state, [decision_about(change("a.md"), Verdict.REJECTED)])
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    git("checkout", "-qb", "other")
+    add_decisions(state, [decision_about(change("b.md"), Verdict.REJECTED)])
+    git("commit", "-qam", "two")
+    git("checkout", "-q", "main")
+    add_decisions(state, [decision_about(change("c.md"), Verdict.REJECTED)])
+    git("commit", "-qam", "three")
+    git("merge", "-q", "other", "-m", "both")
+
+    assert {decision.path for decision in read_decisions(state)} == {"a.md", "b.md", "c.md"}
 
 
 def test_of_two_decisions_about_one_change_the_rejection_counts(state: StateFolder) -> None:

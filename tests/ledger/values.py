@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from hypothesis import strategies as st
 
-from enrich.ledger import Pending
+from enrich.ledger import Because, Pending
 from enrich.models import Applicability, Change, Document, Fix, Map, Value
 from enrich.naming import change_id
 
@@ -39,7 +40,15 @@ FIXES = st.builds(
     anchor=st.lists(TEXTS, max_size=2).map(tuple),
 )
 CHANGES = st.builds(Change, id=TEXTS, path=TEXTS, rule=TEXTS, fix=FIXES)
-ITEMS = st.builds(Pending, change=CHANGES, message=TEXTS, evidence=st.lists(TEXTS, max_size=2).map(tuple))
+ANSWERS = st.builds(Because, TEXTS, TEXTS, st.datetimes(timezones=st.just(dt.UTC)))
+ITEMS = st.builds(
+    Pending,
+    change=CHANGES,
+    message=TEXTS,
+    evidence=st.lists(TEXTS, max_size=2).map(tuple),
+    url=st.none() | TEXTS,
+    because=st.lists(ANSWERS, max_size=2).map(tuple),
+)
 
 
 def change(

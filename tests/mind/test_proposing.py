@@ -206,6 +206,18 @@ def test_a_refusal_holds_for_its_value_and_wherever_in_its_list_it_stands() -> N
     assert LINK in fields(planned(rejected=other_value))
 
 
+def test_a_change_of_which_only_the_name_is_unwanted_is_told_once() -> None:
+    (title,) = (each for each in planned().changes if each.fix.field == "title")
+
+    first = planned(rejected=frozenset({title.id}))
+    later = planned(rejected=frozenset({title.id, rejection_key(title)}))
+
+    assert "title" not in fields(first)
+    assert (first.refused, first.taken_back) == ((title,), 1)
+    assert (later.refused, later.taken_back) == ((), 0)
+    assert fields(later) == fields(first)
+
+
 def test_what_follows_the_authors_is_refused_with_them() -> None:
     names = "OpenAI, Aaron Hurst, Alex Baker-Whitcomb"
 

@@ -12,21 +12,13 @@ import datetime as dt
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from enrich.models import (
-    LinkQuery,
-    Map,
-    PublishedQuery,
-    RecordQuery,
-    SearchQuery,
-    Severity,
-    SnapshotQuery,
-    State,
-)
+from enrich.models import Map, Severity, State
+from enrich.naming import query_name
 
 if TYPE_CHECKING:
-    from enrich.models import Answer, LinkUse, PlacedLink, Query, Record, Result, Run, Totals, Value
+    from enrich.models import Answer, LinkUse, PlacedLink, Record, Result, Run, Totals, Value
     from enrich.reports.parts.page import Page
     from enrich.reports.parts.tally import Tally
 
@@ -130,25 +122,10 @@ def finding(result: Result, run: Run, page: Page) -> Object:
 def reason(answer: Answer) -> Object:
     return {
         "source": answer.source,
-        "query": query(answer.query),
+        "query": query_name(answer.query),
         "retrieved_at": instant(answer.retrieved_at),
         "cached": answer.cached,
     }
-
-
-def query(asked: Query) -> str:
-    """`arxiv:2410.21276`, the address, or what was searched for."""
-    match asked:
-        case RecordQuery(scheme, name):
-            return f"{scheme}:{name}"
-        case SearchQuery(title, surname):
-            return f"search:{title} {surname}".rstrip()
-        case PublishedQuery(arxiv=name):
-            return f"published:{name}"
-        case LinkQuery(url) | SnapshotQuery(url):
-            return url
-        case _:
-            assert_never(asked)
 
 
 def change(result: Result) -> Object | None:
