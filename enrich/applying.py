@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from enrich import frontmatter
 from enrich.catalogues.shape import STANDARD_ADDED
-from enrich.frontmatter import Kind
+from enrich.frontmatter import NO_HABITS, Kind
 from enrich.naming import value_hash
 from enrich.operations import operations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from enrich.frontmatter import FrontMatter, Node
+    from enrich.frontmatter import FrontMatter, Habits, Node
     from enrich.models import Change, Document, Path, Value
 
 
@@ -31,20 +31,20 @@ class Applied:
     """Their fields hold something else now, or can't be edited."""
 
 
-def apply_changes(document: Document, changes: Sequence[Change]) -> Applied:
-    """*document* with as many of *changes* made as still fit, verified."""
+def apply_changes(document: Document, changes: Sequence[Change], *, habits: Habits = NO_HABITS) -> Applied:
+    """*document* with as many of *changes* made as still fit, verified; *habits* are the catalogue's."""
     parsed = frontmatter.parse(document)
     if not isinstance(parsed, frontmatter.FrontMatter):
         return Applied(document.text, (), tuple(changes))
     stale = [change for change in changes if not stands(change, parsed)]
-    edited, refused = edit_all(parsed, [change for change in changes if change not in stale])
+    edited, refused = edit_all(parsed, [change for change in changes if change not in stale], habits)
     stale += refused
     made = tuple(change for change in changes if change not in stale)
     return Applied(edited.text if edited else document.text, made, tuple(stale))
 
 
 def edit_all(
-    front_matter: FrontMatter, changes: Sequence[Change]
+    front_matter: FrontMatter, changes: Sequence[Change], habits: Habits = NO_HABITS
 ) -> tuple[frontmatter.Edited | None, tuple[Change, ...]]:
     """
     The document with *changes* made and verified, and those that can't be made.
@@ -57,7 +57,7 @@ def edit_all(
     refused = [change for change in in_order if not needed[change]]
     while standing := [change for change in in_order if change not in refused]:
         wanted = [(change, operation) for change in standing for operation in needed[change]]
-        edited = frontmatter.edit(front_matter, [operation for _, operation in wanted])
+        edited = frontmatter.edit(front_matter, [operation for _, operation in wanted], habits=habits)
         if isinstance(edited, frontmatter.Edited):
             return edited, tuple(refused)
         culprits = [change for change, operation in wanted if operation == edited.operation]

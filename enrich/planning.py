@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from enrich import checking, frontmatter, proposing, rules
+from enrich.catalogues.customs import NO_CUSTOMS
 from enrich.catalogues.reading import read
 from enrich.config import expand, selected
 from enrich.evidence import Evidence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from enrich.catalogues.customs import Customs
     from enrich.catalogues.shape import Shape
     from enrich.config import Config
     from enrich.identity import Claim
@@ -42,6 +44,7 @@ def context_for(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    customs: Customs = NO_CUSTOMS,
     rejected: frozenset[str] = frozenset(),
 ) -> Context:
     """
@@ -75,6 +78,7 @@ def context_for(
             for ignore in config.ignore
             if ignore.until is None or today <= ignore.until
         ),
+        customs=customs,
         rejected=rejected,
     )
 

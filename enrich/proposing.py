@@ -87,13 +87,13 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context) -> Pla
     drawn = without_changes(subject.entry.document, placed, context)
     shown = tuple(kept for finding in drawn.findings if (kept := _undecided(finding, subject, context)))
     changes = _followed(_changes(subject, shown, context))
-    edited, refused = edit_all(subject.front_matter, _safe(changes))
+    edited, refused = edit_all(subject.front_matter, _safe(changes), context.customs.habits)
     if edited and _lines_touched(edited, subject) > context.config.metadata.max_lines:
         changes, edited, refused = _all_unsafe(changes), None, ()
     possible = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
     changes = _followed(possible)
     if changes != possible:
-        edited, _ = edit_all(subject.front_matter, _safe(changes))
+        edited, _ = edit_all(subject.front_matter, _safe(changes), context.customs.habits)
     memories_now = tuple(_memories_now(subject, drawn.findings))
     refused_before = tuple(dict.fromkeys(_refused_by_name(subject, drawn.findings, context)))
     return replace(

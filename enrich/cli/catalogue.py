@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich import files, frontmatter
-from enrich.catalogues.detection import SHAPES, detect, is_in_collection
+from enrich.catalogues import customs
+from enrich.catalogues.detection import SHAPES, Detected, detect, is_in_collection
 from enrich.catalogues.mapping import mapped
 from enrich.models import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from enrich.catalogues.customs import Customs
     from enrich.catalogues.shape import Shape
     from enrich.cli.setting import Setting
 
@@ -29,6 +31,7 @@ class Catalogue:
     """Of the entries, relative to the root, sorted."""
     shape: Shape
     detected: bool
+    customs: Customs
 
 
 def open_catalogue(setting: Setting, paths: Sequence[str]) -> Catalogue:
@@ -38,7 +41,25 @@ def open_catalogue(setting: Setting, paths: Sequence[str]) -> Catalogue:
     Raises UsageError for a path that isn't there.
     """
     settings = setting.config.catalogue
-    found = tuple(
+    found = _found(setting, paths)
+    sample = list(_sample(setting.root, found))
+    is_given = settings.profile != "auto"
+    detected = Detected(SHAPES[settings.profile], collection=False) if is_given else detect(sample)
+    collection = detected.collection and not settings.include
+    if collection:
+        found = tuple(path for path in found if is_in_collection(path))
+    shape = mapped(detected.shape, settings.fields)
+    if paths:
+        # One entry is written as it would be in a run over all of them.
+        sample = list(_sample(setting.root, _found(setting, ())))
+    alike = [one for one in sample if not collection or is_in_collection(one.document.path)]
+    style = setting.config.metadata.field_style == "match"
+    return Catalogue(found, shape, not is_given, customs.learn(alike, shape, style=style))
+
+
+def _found(setting: Setting, paths: Sequence[str]) -> tuple[str, ...]:
+    settings = setting.config.catalogue
+    return tuple(
         files.find_entries(
             setting.root,
             paths,
@@ -47,12 +68,6 @@ def open_catalogue(setting: Setting, paths: Sequence[str]) -> Catalogue:
             exclude=settings.exclude,
         )
     )
-    if settings.profile != "auto":
-        return Catalogue(found, mapped(SHAPES[settings.profile], settings.fields), detected=False)
-    detected = detect(list(_sample(setting.root, found)))
-    if detected.collection and not settings.include:
-        found = tuple(path for path in found if is_in_collection(path))
-    return Catalogue(found, mapped(detected.shape, settings.fields), detected=True)
 
 
 def _sample(root: Path, paths: Sequence[str]) -> Iterator[frontmatter.FrontMatter]:

@@ -65,6 +65,7 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         setting.started_at.date(),
         select=_listed(args.select),
         ignore=_listed(args.ignore),
+        customs=catalogue.customs,
         rejected=read_rejected(setting.state),
     )
     scribe = _scribe(args, setting, catalogue, memories) if args.command == "run" else None

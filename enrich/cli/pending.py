@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from enrich import rules
 from enrich.applying import apply_changes
-from enrich.cli.catalogue import below
+from enrich.cli.catalogue import below, open_catalogue
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import page_of
 from enrich.config import expand
 from enrich.files import Unread, read
+from enrich.frontmatter import NO_HABITS
 from enrich.ledger import read_pending, read_rejected, undecided, undo
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
@@ -61,13 +62,14 @@ def _patches(setting: Setting, items: Iterable[Pending]) -> tuple[list[FilePatch
     by_path: defaultdict[str, list[Pending]] = defaultdict(list)
     for item in items:
         by_path[item.change.path].append(item)
+    habits = open_catalogue(setting, ()).customs.habits if by_path else NO_HABITS
     patches, stale = [], []
     for path, pending in by_path.items():
         document = read(setting.root, path)
         if isinstance(document, Unread):
             stale += [item.change for item in pending]
             continue
-        applied = apply_changes(document, [item.change for item in pending])
+        applied = apply_changes(document, [item.change for item in pending], habits=habits)
         stale += applied.stale
         reasoned = tuple(Reasoned(item.change, _why(item)) for item in pending if item.change in applied.made)
         if reasoned:

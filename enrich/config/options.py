@@ -111,6 +111,12 @@ class Metadata:
     max_lines: int = option(
         20, Whole(1, 10_000), "lines of one entry, without its authors, above which changes wait"
     )
+    field_style: str = option(
+        "match",
+        Word(("match", "entry")),
+        "how new values are written: as the entry's own, and where it doesn't tell as the catalogue's; "
+        "or by the entry alone",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class Habits:
     """Columns past which long scalars are broken; None where they never are."""
     is_past: bool = True
     """Lines end at the first space past the width, as PyYAML's do, else before it."""
+    list_offset: int | None = None
+    """Columns from a key to the dashes of its list; None where lists stand in brackets."""
 
 
 NO_HABITS = Habits()

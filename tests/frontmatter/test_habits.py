@@ -52,3 +52,11 @@ def test_a_scalar_folded_without_rule_tells_its_longest_line() -> None:
     ragged = "a: " + "word " * 12 + "\n  word\n  " + "word " * 10 + "\n  word word\n"
 
     assert learn([opened(ragged)]) == Habits(width=62, is_past=False)
+
+
+def test_where_lists_stand_is_a_habit_too() -> None:
+    header = "title: A\ntags:\n- b\nnames:\n- c\n"
+
+    assert learn([opened(header)]).list_offset == 0
+    assert learn([opened(header), opened("tags: [b]\nnames: [c]\n")]).list_offset is None
+    assert learn([opened("tags: []\n"), opened(header)]).list_offset == 0

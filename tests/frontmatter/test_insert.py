@@ -189,3 +189,12 @@ def test_the_closing_fence_may_be_the_last_thing_in_the_file() -> None:
 )
 def test_a_key_that_has_no_place_is_refused(header: str, operation: Insert, reason: str) -> None:
     assert refusal(header, operation) == reason
+
+
+def test_a_list_in_a_file_without_any_stands_as_the_catalogues_lists_do() -> None:
+    insert = Insert(("tags",), ("a", "b"))
+
+    assert after("title: A\n", insert) == "title: A\ntags: [a, b]\n"
+    assert after("title: A\n", insert, habits=Habits(list_offset=0)) == "title: A\ntags:\n- a\n- b\n"
+    assert after("title: A\n", insert, habits=Habits(list_offset=2)) == "title: A\ntags:\n  - a\n  - b\n"
+    assert after("x: [c]\n", insert, habits=Habits(list_offset=2)) == "x: [c]\ntags: [a, b]\n"

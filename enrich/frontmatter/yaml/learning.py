@@ -25,6 +25,7 @@ def learn(front_matters: Iterable[FrontMatter]) -> Habits:
     needless: defaultdict[str, Counter[bool]] = defaultdict(Counter)
     folds: Counter[tuple[int, bool] | None] = Counter()
     scripts: Counter[bool] = Counter()
+    lists: Counter[int | None] = Counter()
     for front_matter in front_matters:
         manner = Manner(front_matter, NO_HABITS)
         for key, quote in manner.chosen_quotes():
@@ -33,6 +34,7 @@ def learn(front_matters: Iterable[FrontMatter]) -> Habits:
             needless[key][is_quoted] += 1
         folds.update(manner.foldings())
         scripts.update(manner.scripts())
+        lists.update(manner.list_offsets())
     fold = _agreed(folds)
     agreed = {key: most for key, votes in sorted(quotes.items()) if (most := _agreed(votes))}
     return Habits(
@@ -42,6 +44,7 @@ def learn(front_matters: Iterable[FrontMatter]) -> Habits:
         is_ascii=_agreed(scripts) or False,
         width=fold[0] if fold else None,
         is_past=fold[1] if fold else NO_HABITS.is_past,
+        list_offset=_agreed(lists),
     )
 
 

@@ -54,10 +54,11 @@ class LineWriter:
         *indent* is the column of its key.
         """
         found = self.manner.like(value, near)
-        is_block = found.is_block if found else isinstance(value, Map)
-        if not is_block or not (value if isinstance(value, tuple) else value.pairs):
+        offset = found.offset if found else 2 if isinstance(value, Map) else self.manner.list_offset
+        is_block = found.is_block if found else offset is not None
+        if not is_block or offset is None or not (value if isinstance(value, tuple) else value.pairs):
             return None
-        inner = indent + (found.offset if found else 2)
+        inner = indent + offset
         alike = (found.node,) if found else ()
         if isinstance(value, Map):
             lines = self._pairs(value, alike, inner, near)

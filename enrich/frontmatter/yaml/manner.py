@@ -179,6 +179,19 @@ class Manner:
                 elif self._is_long(value, USUAL_WIDTH):
                     yield None
 
+    def list_offsets(self) -> Iterator[int | None]:
+        """Columns from the key to the dashes of each list that has items, None for one in brackets."""
+        for key, value in self._pairs:
+            if value.kind is Kind.SEQUENCE and value.items and not value.is_alias:
+                is_block = value.style is Style.BLOCK
+                offset = column(self.text, value.span.start) - column(self.text, key.start)
+                yield offset if is_block else None
+
+    @property
+    def list_offset(self) -> int | None:
+        """The catalogue's, for a list in a file that has none."""
+        return self._habits.list_offset
+
     def scripts(self) -> Iterator[bool]:
         """Whether text beyond ASCII is escaped, if the file has some."""
         is_raw = not self._header.of(self.text).isascii()
