@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from enrich import links
-from enrich.globs import matches_text
 from enrich.identifiers import means_arxiv, read_arxiv_id, repair_candidates
 from enrich.models import (
     Candidates,
     Failure,
     Fault,
     Finding,
+    Hop,
     LinkCheck,
     LinkQuery,
     LinkStatus,
@@ -70,8 +70,36 @@ def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | Non
         return LinkUse(link, url or link.url, _not_asked(link.url), None)
     if check := _left_out(url, context):
         return LinkUse(link, url, check, None)
-    answer = evidence.get(LinkQuery(url))
-    return _answered(link, url, answer) if answer else None
+    remap = links.remap_of(url, context.config.links.remap)
+    asked = _asked_at(url, remap, context)
+    if asked is None:
+        return LinkUse(link, url, LinkCheck(LinkStatus.EXCLUDED, "`links.remap` leads to no address"), None)
+    answer = evidence.get(LinkQuery(asked))
+    use = _answered(link, url, answer) if answer else None
+    return replace(use, check=_as_linked(use.check, remap)) if use and remap else use
+
+
+def _asked_at(url: str, remap: links.Remap | None, context: Context) -> str | None:
+    """Where *url* is asked by *remap*; None where that can't be."""
+    if remap is None:
+        return url
+    asked = links.remapped(url, remap)
+    can_be = asked and _can_be_asked(links.classify(asked), context) and not is_arxiv_host(asked)
+    return asked if can_be else None
+
+
+def _as_linked(check: LinkCheck, remap: links.Remap) -> LinkCheck:
+    """
+    What was seen by *remap*, in the addresses that are linked.
+
+    Where a redirect leads to a page of the mirror alone, nothing is known to have moved.
+    """
+    chain = tuple(Hop(links.linked(hop.url, remap) or hop.url, hop.code) for hop in check.chain)
+    final_url = links.linked(check.final_url, remap) if check.final_url else None
+    if check.final_url and final_url is None:
+        status = LinkStatus.REDIRECTED
+        return replace(check, status=status, detail="redirected", chain=chain)
+    return replace(check, final_url=final_url, chain=chain)
 
 
 def web_query(url: str, context: Context) -> LinkQuery | None:
@@ -79,7 +107,8 @@ def web_query(url: str, context: Context) -> LinkQuery | None:
     writing = links.classify(url)
     if writing.url is None or not _can_be_asked(writing, context) or _left_out(writing.url, context):
         return None
-    return LinkQuery(writing.url)
+    asked = _asked_at(writing.url, links.remap_of(writing.url, context.config.links.remap), context)
+    return LinkQuery(asked) if asked else None
 
 
 def _can_be_asked(writing: links.Writing, context: Context) -> bool:
@@ -91,8 +120,11 @@ def _can_be_asked(writing: links.Writing, context: Context) -> bool:
 def _left_out(url: str, context: Context) -> LinkCheck | None:
     if is_arxiv_host(url):
         return LinkCheck(LinkStatus.EXCLUDED, "pages of arXiv are not requested")
-    if any(matches_text(pattern, links.host_key(url)) for pattern in context.config.links.exclude):
+    settings = context.config.links
+    if links.any_means(settings.exclude, url):
         return LinkCheck(LinkStatus.EXCLUDED, "left out by `links.exclude`")
+    if settings.include and not links.any_means(settings.include, url):
+        return LinkCheck(LinkStatus.EXCLUDED, "not among `links.include`")
     return None
 
 

@@ -168,7 +168,7 @@ class _Crawl:
                 self.scribe.close(self.context.selected)
             code = verdict.exit_code(interruption.exit_code)
             complete = interruption.exit_code is None and not verdict.limited
-            for warning in network.cache.warnings:
+            for warning in network.notes:
                 self.shown.say(warning)
             return network.totals(
                 complete=complete, exit_code=code, entries=verdict.entries, seconds=time.monotonic() - began

@@ -71,6 +71,11 @@ class Network:
         """Hosts of which none could be reached, where that holds for every one that was asked."""
         return self.fetcher.unreachable
 
+    @property
+    def notes(self) -> list[str]:
+        """Sentences about the run that no entry has to do with."""
+        return [*self.cache.warnings, *(self.http.notes if self.http else ())]
+
     def totals(self, *, complete: bool, exit_code: int, entries: int, seconds: float) -> Totals:
         requests = self.http.lanes.requests if self.http else {}
         return Totals(

@@ -7,6 +7,7 @@ knows no rule, no source and no file.
 
 from __future__ import annotations
 
+from enrich.config.addresses import FromEnvironment
 from enrich.config.mapping import FieldMapping
 from enrich.config.options import (
     Cache,
@@ -30,6 +31,7 @@ __all__ = [
     "Catalogue",
     "Config",
     "FieldMapping",
+    "FromEnvironment",
     "HostSettings",
     "Ignore",
     "Links",

@@ -11,12 +11,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from enrich.config.addresses import (
+    AddressPattern,
+    FromEnvironment,
+    HeaderName,
+    HeaderText,
+    LinkPattern,
+    Tokened,
+    flaws_of_remap,
+    flaws_of_token,
+)
 from enrich.config.kinds import Flaw
 from enrich.config.mapping import ADDABLE, MAPPING, ROLES, FieldMapping, flaws_of_role
 from enrich.config.measures import Duration, Share, Size
 from enrich.config.scalars import Date, Flag, Named, Whole, Word
 from enrich.config.tables import Keyed, Listed, Record, Section, option
-from enrich.config.texts import Address, Glob, Host, Hosts, Line, Selector, Variable, Versions
+from enrich.config.texts import Address, Glob, Host, Line, Selector, Variable, Versions
 from enrich.models import Severity
 
 if TYPE_CHECKING:
@@ -65,6 +75,16 @@ class HostSettings:
     delay_s: float | None = option(None, Duration(), "from the start of one request to the next")
     per_run: int | None = option(None, Whole(0), "requests of one run; the other links wait for the next")
     on_403: str = option("unverified", Word(("unverified", "broken", "ok")), "what 403 means at this host")
+    accept: tuple[int, ...] = option((), Listed(Whole(100, 599)), "HTTP codes that count as ok at this host")
+    timeout_s: float | None = option(None, Duration(0.1, 600), "for one request, instead of `links.timeout`")
+    method: str = option(
+        "head", Word(("head", "get")), "how a link is first asked; `get` where HEAD is not to be trusted"
+    )
+    headers: tuple[tuple[str, str | FromEnvironment], ...] = option(
+        (),
+        Keyed(HeaderName(), HeaderText(), "", "NAME"),
+        "sent to this host alone and never after a redirect from another, those of variables by https only",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +105,25 @@ class Links:
         "for a broken link, show the archived copy nearest to the entry's year",
     )
     accept: tuple[int, ...] = option((), Listed(Whole(100, 599)), "HTTP codes that count as ok at every host")
-    exclude: tuple[str, ...] = option((), Listed(Hosts()), "hosts that are never asked")
+    include: tuple[str, ...] = option(
+        (), Listed(LinkPattern()), "the only hosts and addresses that are asked; where empty, all"
+    )
+    exclude: tuple[str, ...] = option(
+        (), Listed(LinkPattern()), "hosts and addresses that are never asked; wins over `include`"
+    )
+    remap: tuple[tuple[str, str], ...] = option(
+        (),
+        Keyed(AddressPattern(), AddressPattern(), "", "ADDRESSES", flaws_of_remap),
+        "addresses and where they are asked instead, such as a mirror; reports name what is linked",
+    )
     hosts: tuple[tuple[str, HostSettings], ...] = option(
         (), Keyed(Host(), Section(HostSettings), HostSettings(), "HOST"), "hosts one by one"
     )
 
-    def host(self, name: str) -> HostSettings:
-        return dict(self.hosts).get(name, HostSettings())
+    def host(self, *names: str) -> HostSettings:
+        """The settings under the first of *names* that has any: a host, or a host and its port."""
+        written = dict(self.hosts)
+        return next((written[name] for name in names if name in written), HostSettings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +209,8 @@ class Network:
     deny_private: bool = option(True, Flag(), "no private or local address is asked but configured endpoints")
     token_env: tuple[tuple[str, str], ...] = option(
         (("github", "ENRICH_GITHUB_TOKEN"),),
-        Keyed(Word(("github",)), Variable(), "", "SOURCE"),
-        "the environment variables that hold tokens; never the tokens themselves",
+        Keyed(Tokened(), Variable(), "", "SOURCE", flaws_of_token),
+        "variables that hold the tokens of GitHub's API and of hosts; never the tokens themselves",
     )
 
 

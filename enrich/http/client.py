@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import random
 import time
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from enrich.http.body import ACCEPT_ENCODING
 from enrich.http.exchange import ApiResponse, Pace
 from enrich.http.faults import Mishap
 from enrich.http.guard import Names
+from enrich.http.host_headers import HostHeaders
 from enrich.http.lanes import Lanes
 from enrich.http.proxies import from_environment
 from enrich.http.sending import Envelope, Received, send
@@ -27,7 +29,7 @@ from enrich.http.telling import retry_after_s
 from enrich.http.transport import PoolTransport, tls_context
 from enrich.http.trying import Budget, is_refusal, try_again
 from enrich.http.way import Fetched, Way
-from enrich.links import Trouble, failure, host_key, is_local, phrase
+from enrich.links import Trouble, authority_of, failure, host_key, is_local, phrase
 from enrich.models import Failure, Reason
 
 if TYPE_CHECKING:
@@ -74,11 +76,13 @@ class Http:
         transport: httpx.AsyncBaseTransport | None = None,
         names: Names | None = None,
         surroundings: Surroundings | None = None,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         """
-        *transport* and *names* stand in for the network where they are given.
+        *transport* and *names* stand in for the network where they are given; *environ*
+        holds what the configuration names but does not hold itself.
 
-        Raises UsageError where the environment's proxies or certificates can't be used.
+        Raises UsageError where the environment's proxies, certificates or headers can't be used.
         """
         self._network = network
         self._links = links
@@ -88,7 +92,10 @@ class Http:
         self._transport = transport or self._new_transport()
         self._is_stand_in = transport is not None
         self._user_agent = f"enrich/{version}" + (f" (mailto:{network.contact})" if network.contact else "")
-        self._link_headers = httpx.Headers({"User-Agent": self._user_agent, **_BROWSER_HEADERS})
+        usual = httpx.Headers({"User-Agent": self._user_agent, **_BROWSER_HEADERS})
+        self._host_headers = HostHeaders(usual, links, network, environ)
+        self.notes = tuple(self._host_headers.missing)
+        """Sentences about what links are asked without."""
         self.lanes = Lanes(
             bound=network.concurrency,
             max_wait_s=network.max_wait_s,
@@ -138,9 +145,13 @@ class Http:
 
     # -- links -------------------------------------------------------------------------------
 
-    def budget(self) -> Budget:
-        """What one link may cost over all requests made for it."""
-        return Budget(self._links.timeout_s * (self._links.retry + 1), self._links.retry)
+    def budget(self, url: str = "") -> Budget:
+        """What one link, or that to canonical *url*, may cost over all requests made for it."""
+        return Budget(self._timeout_s(url) * (self._links.retry + 1), self._links.retry)
+
+    def _timeout_s(self, url: str) -> float:
+        configured = self._links.host(authority_of(url), host_key(url)).timeout_s
+        return self._links.timeout_s if configured is None else configured
 
     async def fetch(
         self, url: str, budget: Budget, *, method: str = "GET", need_body: bool = False
@@ -148,7 +159,8 @@ class Http:
         """
         What canonical *url* answers, redirects followed hop by hop, each in its own host's lane.
 
-        Never raises for what a network or a server can do. No credentials are sent.
+        Never raises for what a network or a server can do. No credentials are sent but those
+        that the configuration names for the host of *url*.
         """
         way = Way(method, url, self._links.max_redirects)
         while True:
@@ -173,11 +185,11 @@ class Http:
         return await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
 
     def _link_envelope(self, way: Way, need_body: bool, budget: Budget) -> Envelope:
-        seconds = min(self._links.timeout_s, budget.seconds)
+        seconds = min(self._timeout_s(way.url), budget.seconds)
         return Envelope(
             way.method,
             way.url,
-            self._link_headers,
+            self._host_headers.of(way.url, at_home=way.at_home),
             connect_s=min(CONNECT_S, seconds),
             read_s=seconds,
             total_s=seconds,

@@ -48,7 +48,8 @@ class Envelope:
 
     method: str
     url: str
-    headers: httpx.Headers
+    headers: httpx.Headers = field(repr=False)
+    """May hold credentials, so they are never shown."""
     connect_s: float
     read_s: float
     """For one read."""

@@ -13,7 +13,7 @@ import httpx
 
 from enrich.http.faults import Mishap
 from enrich.http.telling import redirect_target
-from enrich.links import Observation, Trouble
+from enrich.links import Observation, Trouble, host_key
 from enrich.models import Hop
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Way:
         """Where to ask next; canonical."""
         self.cookies = httpx.Cookies()
         """Set on this way and sent on it only: some hosts want back what they gave, or lead in circles."""
+        self.at_home = True
+        """No host but the link's own was asked so far, or is asked next."""
         self._most_redirects = most_redirects
         self._hops: list[Hop] = []
         self._seen: set[tuple[str, str]] = set()
@@ -57,6 +59,7 @@ class Way:
         target = redirect_target(self.url, outcome.location)
         if target is None:
             return self._ended(Mishap(Trouble.BAD_REDIRECT))
+        self.at_home = self.at_home and host_key(target) == host_key(self.url)
         self.url = target
         return None
 

@@ -4,10 +4,11 @@ Addresses of the web: their canonical form, their repair, where text holds them,
 Pure: no I/O, no clock, no randomness; nothing here raises because of what a text holds.
 """
 
-from enrich.links.canonical import CanonicalUrl, canonical_url, host_key, port_of
+from enrich.links.canonical import CanonicalUrl, authority_of, canonical_url, host_key, port_of
 from enrich.links.hosts import is_local, is_public
 from enrich.links.kinds import LinkKind, is_discussion_page, link_kind
 from enrich.links.markdown import find_urls
+from enrich.links.patterns import Remap, any_means, linked, remap_of, remapped
 from enrich.links.repair import UrlRepair, repair_url
 from enrich.links.sites import same_site
 from enrich.links.verdict import Observation, On403, Reading, Trouble, failure, phrase, verdict
@@ -19,10 +20,13 @@ __all__ = [
     "Observation",
     "On403",
     "Reading",
+    "Remap",
     "Trouble",
     "UrlRepair",
     "Writing",
     "Written",
+    "any_means",
+    "authority_of",
     "canonical_url",
     "classify",
     "failure",
@@ -33,8 +37,11 @@ __all__ = [
     "is_local",
     "is_public",
     "link_kind",
+    "linked",
     "phrase",
     "port_of",
+    "remap_of",
+    "remapped",
     "repair_url",
     "same_site",
     "verdict",

@@ -180,9 +180,14 @@ def _encoded(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
+def authority_of(url: str) -> str:
+    """The host of a canonical *url* with its port, where it is not the scheme's own."""
+    return url.partition("://")[2].partition("/")[0]
+
+
 def host_key(url: str) -> str:
     """The host of a canonical *url*, without its port: the name of its lane. IPv6 in brackets."""
-    authority = url.partition("://")[2].partition("/")[0]
+    authority = authority_of(url)
     return authority[: authority.find("]") + 1] or authority.partition(":")[0]
 
 

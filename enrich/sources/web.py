@@ -13,13 +13,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enrich.links import On403, Reading, Trouble, canonical_url, classify, host_key, verdict
+from enrich.links import On403, Reading, Trouble, authority_of, canonical_url, classify, host_key, verdict
 from enrich.models import Fault, LinkCheck, LinkQuery, LinkStatus
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from enrich.config import Links
+    from enrich.config import HostSettings, Links
     from enrich.http import Http
     from enrich.links import Observation
     from enrich.models import AnswerOutcome, Query
@@ -73,10 +73,10 @@ class Web:
         return verdict(observations, self._reading(observations[-1]))
 
     async def _observe(self, url: str) -> list[Observation]:
-        budget = self._http.budget()
+        budget = self._http.budget(url)
         host = host_key(url)
         observations = []
-        if host not in self._lying:
+        if host not in self._lying and self._settings(url).method == "head":
             head = (await self._http.fetch(url, budget, method="HEAD")).observation
             if head.is_good or head.trouble in _FINAL:
                 return [head]
@@ -84,7 +84,8 @@ class Web:
         get = (await self._http.fetch(url, budget)).observation
         observations.append(get)
         if get.is_good:
-            self._lying.add(host)
+            if len(observations) > 1:
+                self._lying.add(host)
         elif self._is_absence(get):
             if get.trouble is Trouble.NO_HOST:
                 self._http.forget(host_key(get.asked))
@@ -100,5 +101,8 @@ class Web:
 
     def _reading(self, seen: Observation) -> Reading:
         """By the settings of the host that answered, which is not the link's own after a redirect."""
-        settings = self._links.host(host_key(seen.asked))
-        return Reading(On403(settings.on_403), frozenset(self._links.accept))
+        settings = self._settings(seen.asked)
+        return Reading(On403(settings.on_403), frozenset((*self._links.accept, *settings.accept)))
+
+    def _settings(self, url: str) -> HostSettings:
+        return self._links.host(authority_of(url), host_key(url))

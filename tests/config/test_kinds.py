@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enrich.config.addresses import AddressPattern, FromEnvironment, HeaderName, HeaderText, LinkPattern
 from enrich.config.kinds import Kind, Wrong
 from enrich.config.measures import Duration, Share, Size
 from enrich.config.scalars import Date, Flag, Named, Whole, Word
@@ -45,6 +46,12 @@ TAKEN = [
     (Variable(), "ENRICH_GITHUB_TOKEN", "ENRICH_GITHUB_TOKEN"),
     (Versions(), ">=1.0,<3", ">=1.0,<3"),
     (Listed(Whole(1, 9)), [1, 2], (1, 2)),
+    (LinkPattern(), "*.example.org", "*.example.org"),
+    (LinkPattern(), "*://example.org/a*", "*://example.org/a*"),
+    (AddressPattern(), "http://localhost:4000/*", "http://localhost:4000/*"),
+    (HeaderName(), "X-Api-Key", "X-Api-Key"),
+    (HeaderText(), "a b", "a b"),
+    (HeaderText(), {"env": "ENRICH_ACME"}, FromEnvironment("ENRICH_ACME")),
 ]
 
 DATE = "takes a date such as 2027-03-01, without quotes"

@@ -218,7 +218,8 @@ def test_a_place_in_a_long_file_keeps_the_frame_straight() -> None:
 
 
 LINKS = (
-    "confirm-after, confirm-days, retry, timeout, redirects, max-redirects, archive, accept, exclude, hosts"
+    "confirm-after, confirm-days, retry, timeout, redirects, max-redirects, archive, accept, "
+    "include, exclude, remap, hosts"
 )
 
 
@@ -369,3 +370,103 @@ def test_any_text_is_a_configuration_or_an_error_that_says_so(text: str) -> None
         told = str(error)
 
     assert not told or told.endswith(" in enrich.toml; nothing was run.")
+
+
+# -- patterns of links, and headers ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake", "hint"),
+    [
+        (
+            '[links]\nexclude = ["old.org/x"]',
+            "`exclude` in [links] takes a host such as `*.example.org` or addresses such as "
+            '`https://example.org/old/*`, not "old.org/x"',
+            "^^^^^^^^^^^ write `https://old.org/x`",
+        ),
+        (
+            '[links]\ninclude = ["HTTPS://A.org/b#c"]',
+            "`include` in [links] takes a host such as `*.example.org` or addresses such as "
+            '`https://example.org/old/*`, not "HTTPS://A.org/b#c"',
+            "write `https://a.org/b`",
+        ),
+        (
+            '[links.remap]\n"a.org" = "https://b.org/"',
+            "`a.org` in [links.remap] is not addresses such as `https://example.org/old/*`",
+            "^^^^^^^ write `https://a.org/*`",
+        ),
+        (
+            '[links.remap]\n"a.org/b" = "https://b.org/"',
+            "`a.org/b` in [links.remap] is not addresses such as `https://example.org/old/*`",
+            "write `https://a.org/b`",
+        ),
+        (
+            '[links.remap]\n"https://a.org" = "ftp://b.org/"',
+            "`https://a.org` in [links.remap] takes addresses such as `https://example.org/old/*`, "
+            'not "ftp://b.org/"',
+            "^^^",
+        ),
+        (
+            '[links.remap]\n"https://a.org" = "https://b.org/*"',
+            "`https://a.org` in [links.remap] has more `*` than the pattern that it stands for",
+            "each stands for one of the pattern's",
+        ),
+        (
+            '[links.hosts."a.org"]\nmetod = "get"',
+            'unknown key `metod` in [links.hosts."a.org"]',
+            "^^^^^ did you mean `method`?",
+        ),
+        (
+            '[links.hosts."a.org"]\nheaders = {Host = "b.org"}',
+            '`Host` in [links.hosts."a.org".headers] is not a header such as `Authorization` that enrich '
+            "does not set itself",
+            "^^^^",
+        ),
+        (
+            '[links.hosts."a.org"]\nheaders = {X = {env = "ACME_TOKEN"}}',
+            '`env` in [links.hosts."a.org".headers.X] takes the name of an environment variable that begins '
+            "with `ENRICH_`",
+            "^^^^^^^^^^^^ call it `ENRICH_ACME_TOKEN`",
+        ),
+        (
+            '[links.hosts."a.org"]\nheaders = {X = {env = "ENRICH_GITHUB_TOKEN"}}',
+            '`env` in [links.hosts."a.org".headers.X] takes the name of an environment variable that begins '
+            "with `ENRICH_`",
+            "that token goes to GitHub's API and to no other host",
+        ),
+        (
+            '[links.hosts."a.org"]\nheaders = {X = ["ENRICH_A"]}',
+            '`X` in [links.hosts."a.org".headers] takes a text, or {env = "ENRICH_…"} '
+            "for what a variable holds",
+            'such as {env = "ENRICH_ACME_TOKEN"}',
+        ),
+        (
+            '[network]\ntoken-env = {"a.org" = "AWS_SECRET_ACCESS_KEY"}',
+            "`a.org` in [network.token-env] takes the name of an environment variable that begins "
+            "with `ENRICH_`",
+            "call it `ENRICH_AWS_SECRET_ACCESS_KEY`",
+        ),
+    ],
+)
+def test_a_mistaken_pattern_or_header_is_told_with_its_cure(text: str, mistake: str, hint: str) -> None:
+    told = mistakes(text)
+
+    assert messages(text) == [mistake]
+    assert hint in told
+
+
+def test_a_token_that_stands_in_the_place_of_its_variable_is_not_repeated() -> None:
+    token = "ghp_0123456789abcdefghijklmnop"
+
+    told = mistakes(f'[links.hosts."a.org"]\nheaders = {{X = {{env = "{token}"}}}}')
+
+    assert token not in told
+    assert "write the variable's name, never the value itself" in told
+
+
+def test_settings_of_a_port_go_before_those_of_its_host() -> None:
+    links = parse('[links.hosts]\n"a.org".timeout = "1s"\n"a.org:81".timeout = "2s"', "enrich.toml").links
+
+    assert links.host("a.org:81", "a.org").timeout_s == 2.0
+    assert links.host("a.org:82", "a.org").timeout_s == 1.0
+    assert links.host("b.org", "b.org").timeout_s is None

@@ -34,6 +34,11 @@ VALID = [
     "[cache]\njitter = 0.1\n[sources]\narxiv.batch = 10",
     '[links]\narchive = "off"\n[sources]\ndoi.pace = "1s"\nhuggingface.endpoint = "http://127.0.0.1:1/api"',
     '[network]\ntoken-env = {github = "GITHUB_TOKEN"}',
+    '[network]\ntoken-env = {"data.acme.org" = "ENRICH_ACME_TOKEN"}',
+    '[links]\ninclude = ["*.a.org"]\nexclude = ["https://old.org/*", "*://a.org", "a.org:8080"]',
+    '[links.remap]\n"https://*.a.org/*" = "http://localhost:4000/*"',
+    '[links.hosts."a.org"]\naccept = [403]\ntimeout = "1m"\nmethod = "get"\nheaders = {Accept = "*/*"}',
+    '[links.hosts."a.org".headers]\nAuthorization = {env = "ENRICH_ACME_TOKEN"}',
 ]
 INVALID = [
     "x = 1",
@@ -55,6 +60,17 @@ INVALID = [
     '[network]\ntoken-env = {acme = "TOKEN"}',
     '[links]\narchive = "replace"',
     "[sources.huggingface]\nbatch = 2",
+    '[links]\nexclude = ["a.org/x"]',
+    '[links]\ninclude = ["https://a.org/x#y"]',
+    '[links.remap]\n"*.a.org" = "https://b.org/*"',
+    '[links.remap]\n"https://a.org/*" = "file:///etc/*"',
+    '[links.hosts."a.org"]\nmethod = "post"',
+    '[links.hosts."a.org".headers]\nHOST = "b.org"',
+    '[links.hosts."a.org".headers]\nContent-Length = "5"',
+    '[links.hosts."a.org".headers]\nX = "a\\nHost: b"',
+    '[links.hosts."a.org".headers]\nX = {env = "AWS_SECRET_ACCESS_KEY"}',
+    '[links.hosts."a.org".headers]\nX = {env = "ENRICH_GITHUB_TOKEN"}',
+    '[links.hosts."a.org".headers]\nX = {evn = "ENRICH_A"}',
 ]
 
 

@@ -80,6 +80,7 @@ def http_over(
     links: Links | None = None,
     network: Network | None = None,
     names: Names | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Http:
     """Its clock and its pauses are those of the running loop; nothing is random."""
     return Http(
@@ -88,5 +89,6 @@ def http_over(
         version="1.0",
         transport=transport,
         names=names,
+        environ=environ or {},
         surroundings=Surroundings(clock=now, now=lambda: NOON, sleep=asyncio.sleep, jitter=lambda: 0.5),
     )

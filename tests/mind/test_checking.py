@@ -16,6 +16,7 @@ from enrich.models import (
     Failure,
     Fault,
     History,
+    Hop,
     Link,
     LinkCheck,
     LinkQuery,
@@ -99,6 +100,73 @@ def test_an_excluded_host_is_not_asked_and_a_star_means_its_subdomains() -> None
 
 def test_an_excluded_host_does_not_keep_arxiv_from_being_asked_for_records() -> None:
     assert asked("https://arxiv.org/abs/2410.21276", '[links]\nexclude = ["arxiv.org"]') == (CARD_QUERY,)
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("https://old.org/a.pdf", LinkStatus.EXCLUDED),
+        ("https://www.x.org/", LinkStatus.EXCLUDED),
+        ("https://other.org/", LinkStatus.EXCLUDED),
+    ],
+)
+def test_patterns_of_hosts_and_addresses_say_what_is_left_out(url: str, status: LinkStatus) -> None:
+    toml = '[links]\ninclude = ["https://old.org/*", "*.x.org"]\nexclude = ["*://old.org/*.pdf", "www.x.org"]'
+
+    assert use_of(url, toml=toml).check.status is status
+    assert asked("https://old.org/a.html", toml) == (LinkQuery("https://old.org/a.html"),)
+
+
+MIRROR = '[links.remap]\n"https://a.org/*" = "https://mirror.org/a/*"'
+
+
+def through_mirror(check: LinkCheck) -> LinkCheck:
+    """What is said of https://a.org/x, where its mirror gave *check*."""
+    query = LinkQuery("https://mirror.org/a/x")
+    use = use_of("https://a.org/x", {query: Answer(query, check, "web", NOW)}, MIRROR)
+    assert use.url == "https://a.org/x"
+    return use.check
+
+
+def test_a_remapped_address_is_asked_elsewhere_and_reported_as_it_is_linked() -> None:
+    assert asked("https://a.org/x#part", MIRROR) == (LinkQuery("https://mirror.org/a/x"),)
+    assert through_mirror(GONE) == GONE
+
+
+def test_what_moved_on_a_mirror_moved_where_it_is_linked() -> None:
+    chain = (Hop("https://mirror.org/a/x", 301), Hop("https://mirror.org/a/y", 200))
+    moved = LinkCheck(LinkStatus.MOVED, "moved permanently", final_url=chain[-1].url, chain=chain)
+
+    check = through_mirror(moved)
+
+    assert (check.status, check.final_url) == (LinkStatus.MOVED, "https://a.org/y")
+    assert [hop.url for hop in check.chain] == ["https://a.org/x", "https://a.org/y"]
+
+
+def test_a_page_of_the_mirror_alone_is_never_proposed() -> None:
+    chain = (Hop("https://mirror.org/a/x", 301), Hop("https://mirror.org/login", 200))
+    moved = LinkCheck(LinkStatus.MOVED, "moved permanently", final_url=chain[-1].url, chain=chain)
+
+    assert through_mirror(moved).status is LinkStatus.REDIRECTED
+
+
+def test_a_remap_opens_no_way_to_private_addresses() -> None:
+    preview = '[links.remap]\n"https://a.org/*" = "http://localhost:4000/*"\n'
+
+    assert use_of("https://a.org/x", toml=preview).check.status is LinkStatus.EXCLUDED
+    assert asked("https://a.org/x", preview + "[network]\ndeny-private = false") == (
+        LinkQuery("http://localhost:4000/x"),
+    )
+    for url in ("https://*.m.org/", "https://arxiv.org/abs/*"):
+        remap = f'[links.remap]\n"https://a.org/*" = "{url}"'
+        assert use_of("https://a.org/b:1", toml=remap).check.status is LinkStatus.EXCLUDED
+
+
+def test_what_another_rule_wants_to_know_is_asked_by_the_same_patterns() -> None:
+    remapping = context(MIRROR)
+
+    assert checking.web_query("https://a.org/x", remapping) == LinkQuery("https://mirror.org/a/x")
+    assert checking.web_query("https://a.org/x", context('[links]\ninclude = ["b.org"]')) is None
 
 
 # -- what is judged without asking -----------------------------------------------------------

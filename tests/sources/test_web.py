@@ -280,3 +280,22 @@ def test_where_the_table_leaves_it_open_nothing_is_called_broken(
     fate: NamedFate, judged: Mapping[str, LinkCheck]
 ) -> None:
     assert judged[fate.name].status is not LinkStatus.BROKEN
+
+
+def test_codes_that_one_host_means_well_are_ok_there_only() -> None:
+    links = Links(hosts=(("acme.org", HostSettings(accept=(401,))),))
+    other = "https://other.org/"
+
+    (here, there), _ = asked({URL: 401, other: 401}, URL, other, links=links)
+
+    assert (here.status, there.status) == (LinkStatus.OK, LinkStatus.UNVERIFIED)
+
+
+def test_a_host_that_is_not_to_be_asked_by_head_is_asked_by_get_at_once() -> None:
+    links = Links(hosts=(("acme.org:81", HostSettings(method="get")),))
+    url = "https://acme.org:81/"
+
+    (check, _), transport = asked({url: 200, URL: 200}, url, URL, links=links)
+
+    assert check.status is LinkStatus.OK
+    assert transport.asked == [f"GET {url}", f"HEAD {URL}"]
