@@ -10,8 +10,11 @@ import pytest
 import yaml
 
 from enrich import rules
+from enrich.catalogues.customs import learn
 from enrich.catalogues.detection import SHAPES
 from enrich.config import parse
+from enrich.frontmatter import FrontMatter
+from enrich.frontmatter import parse as parse_front_matter
 from enrich.models import (
     Answer,
     Ask,
@@ -56,7 +59,9 @@ def context_of(case: Path) -> Context:
     code = case.parent.name.split("-")[0]
     shape = SHAPES["jekyll-links" if config.catalogue.profile == "auto" else config.catalogue.profile]
     select = code if code in rules.BY_CODE else "DEFAULT"
-    return context_for(config, shape, NOW.date(), select=(select,))
+    neighbours = [parse_front_matter(document(path.read_bytes())) for path in case.glob("neighbours/*.md")]
+    customs = learn([one for one in neighbours if isinstance(one, FrontMatter)], shape)
+    return context_for(config, shape, NOW.date(), select=(select,), customs=customs)
 
 
 def answers_of(case: Path) -> dict[Query, Answer]:

@@ -1,6 +1,7 @@
 """
 Every rule by example: `cases/<rule>/<case>/` holds `before.md`, `answers.yaml`, `after.md`
-(missing where nothing changes) and `findings.txt`. A curator can write one.
+(missing where nothing changes) and `findings.txt`, beside them `neighbours/*.md` for what the
+catalogue's other entries show. A curator can write one.
 
 `ENRICH_UPDATE_CASES=1` writes `after.md` and `findings.txt` anew; read the diff.
 """
