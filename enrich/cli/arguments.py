@@ -12,7 +12,10 @@ from enrich.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMATS = ("summary", "full", "concise", "json", "json-lines")
+FORMATS = (
+    "summary", "full", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit",
+    "markdown",
+)  # fmt: skip
 LEVELS = ("error", "warning", "info", "notice")
 
 
@@ -93,6 +96,18 @@ def _add_crawl(commands: Commands, name: str, text: str) -> None:
     output = command.add_argument_group("output")
     usual = "summary" if name == "run" else "full"
     output.add_argument("--output-format", choices=FORMATS, default=usual, help=f"default: {usual}")
+    output.add_argument(
+        "--report",
+        metavar="FORMAT=FILE",
+        action="append",
+        default=[],
+        help="also write FILE; may be given several times",
+    )
+    output.add_argument(
+        "--annotations",
+        choices=("auto", "off"),
+        help="in GitHub Actions, annotate lines and write the job's summary; default: auto",
+    )
     output.add_argument("--show", choices=LEVELS, default="warning", help="list findings from here upwards")
     output.add_argument(
         "--fail-on",

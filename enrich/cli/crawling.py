@@ -13,8 +13,9 @@ from enrich.cli import bugs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.interrupting import Interruption
 from enrich.cli.network import open_network
+from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
-from enrich.cli.terminal import can_colour, page_of
+from enrich.cli.terminal import can_colour
 from enrich.cli.verdicts import BUG, Verdict, nothing_checked
 from enrich.engines.local import converse_all
 from enrich.errors import StateError
@@ -26,7 +27,6 @@ from enrich.naming import fingerprint
 from enrich.outcomes import Duplicates, outcome_of
 from enrich.planning import context_for
 from enrich.progress import Counts, progress
-from enrich.reports import FORMATS
 from enrich.reports.parts.page import put
 from enrich.worker import converse
 from enrich.writing import Scribe
@@ -69,14 +69,14 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         rejected=read_rejected(setting.state),
     )
     scribe = _scribe(args, setting, catalogue, memories) if args.command == "run" else None
-    report = FORMATS[args.output_format](page_of(args, setting, out), out, err)
-    report.begin(_run(args, setting, catalogue), len(catalogue.paths))
-    kind = "none" if args.quiet else args.progress
-    with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
-        standing = Standing(setting.root)
-        crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown, standing)
-        totals = asyncio.run(crawler.go())
-    report.end(totals)
+    with open_reports(args, setting, out, err) as report:
+        report.begin(_run(args, setting, catalogue), len(catalogue.paths))
+        kind = "none" if args.quiet else args.progress
+        with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
+            standing = Standing(setting.root)
+            crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown, standing)
+            totals = asyncio.run(crawler.go())
+        report.end(totals)
     if totals.exit_code == BUG:
         put(
             err,

@@ -228,6 +228,19 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    reports: tuple[str, ...] = option(
+        (), Listed(Line()), "files that every run writes, as FORMAT=FILE; `--report` goes over them"
+    )
+    annotations: str = option(
+        "auto",
+        Word(("auto", "off")),
+        "in GitHub Actions, annotate the changed lines and write the job's summary",
+    )
+    summary_bytes: int = option(524_288, Size(), "of a Markdown report; GitHub shows nothing above 1 MiB")
+
+
+@dataclass(frozen=True, slots=True)
 class Ignore:
     """Findings that a curator does not want to see, by `[[ignore]]`."""
 
@@ -266,6 +279,7 @@ class Config:
         Network(), Section(Network), "HTTP_PROXY, NO_PROXY, SSL_CERT_FILE and their kin count too"
     )
     cache: Cache = option(Cache(), Section(Cache), "what is remembered between runs")
+    report: Report = option(Report(), Section(Report), "where else a run is told")
 
 
 ROOT = Section(Config)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.models import Applicability
 from enrich.reports.parts import closing
+from enrich.reports.parts.marks import mark
 from enrich.reports.parts.order import listed, order
 from enrich.reports.parts.page import put
 from enrich.reports.parts.style import Style
@@ -53,11 +53,5 @@ def line(result: Result, style: Style) -> str:
     if result.place:
         where += f":{result.place.line}:{result.place.column}"
     letter = style.severity(finding.severity, finding.severity.name[0])
-    words = [f"{style('strong', where)}:", letter, finding.rule, _mark(result), printable(finding.message)]
+    words = [f"{style('strong', where)}:", letter, finding.rule, mark(result), printable(finding.message)]
     return " ".join(filter(None, words))
-
-
-def _mark(result: Result) -> str:
-    if result.change is None:
-        return ""
-    return "[*]" if result.change.fix.applicability is Applicability.SAFE else "[~]"

@@ -85,10 +85,14 @@ class Closing:
             judged = "" if self.totals.exit_code == 3 else ", and do not fail the check"
             yield f"Not verified: {_and_why(unverified)}. They are neither good nor broken{judged}."
         yield from self._unavailable()
-        kinds = ((self.tally.safe, "safe"), (self.tally.to_review, "to review"))
-        if fixable := ", ".join(f"{number:,} {kind}" for number, kind in kinds if number):
-            yield f"Fixable: {fixable}, with {hints.WRITE}."
+        yield from self.fixable()
         yield from self._offline()
+
+    def fixable(self) -> Iterator[str]:
+        """What a run could change, in numbers."""
+        kinds = ((self.tally.safe, "safe"), (self.tally.to_review, "to review"))
+        if numbers := ", ".join(f"{number:,} {kind}" for number, kind in kinds if number):
+            yield f"Fixable: {numbers}, with {hints.WRITE}."
 
     def _verdict(self) -> str:
         tally, show = self.tally, self.page.show

@@ -33,12 +33,20 @@ class Page:
     """Machine formats hold the records that were fetched."""
     root: str = "."
     """The catalogue's root, from where the program was called: commands in hints work there."""
+    prefix: str = ""
+    """The catalogue's root in its repository: empty, or ending in `/`. Platforms count from the top."""
+    summary_bytes: int = 524_288
+    """UTF-8 bytes that a Markdown report may take."""
     in_git: bool = True
     """`git diff` works here."""
     confirm_after: int = 3
     """Failures after which a link that used to work is called broken …"""
     confirm_days: int = 3
     """… if they are spread over so many days."""
+
+    def in_repository(self, path: str) -> str:
+        """*path*, which is relative to the catalogue's root, as the repository's platform knows it."""
+        return f"{self.prefix}{path}"
 
     def name(self, rule: str) -> str:
         return self.names.get(rule, rule)
