@@ -18,13 +18,14 @@ from urllib.parse import urlencode
 import httpx
 
 from enrich.http.body import ACCEPT_ENCODING
+from enrich.http.envelope import Envelope
 from enrich.http.exchange import ApiResponse, Pace
 from enrich.http.faults import Mishap
 from enrich.http.guard import Names
 from enrich.http.host_headers import HostHeaders
 from enrich.http.lanes import Lanes
 from enrich.http.proxies import from_environment
-from enrich.http.sending import Envelope, Received, send
+from enrich.http.sending import Received, send
 from enrich.http.telling import retry_after_s
 from enrich.http.transport import PoolTransport, tls_context
 from enrich.http.trying import Budget, is_refusal, try_again
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from enrich.config import Links, Network
+    from enrich.http.envelope import Transport
     from enrich.http.exchange import ApiRequest
     from enrich.http.lanes import Turn
 
@@ -73,7 +75,7 @@ class Http:
         links: Links,
         *,
         version: str,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport | None = None,
         names: Names | None = None,
         surroundings: Surroundings | None = None,
         environ: Mapping[str, str] = os.environ,
@@ -120,14 +122,13 @@ class Http:
         )
 
     async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._names.close()
-        await self._transport.__aexit__(kind, error, trace)
+        await self._transport.aclose()
 
     def stop(self) -> None:
         """Send nothing more; requests under way go on to their end."""
@@ -177,11 +178,12 @@ class Http:
         if self._network.deny_private and is_local(host):
             return Mishap(Trouble.PRIVATE)
 
+        if way.method == "HEAD":  # what HEAD does not get, GET is asked for
+            return await self._send(self._link_envelope(way, need_body, budget), budget, host, _WEB)
+
         async def attempt() -> Received | Mishap:
             return await self._send(self._link_envelope(way, need_body, budget), budget, host, _WEB)
 
-        if way.method == "HEAD":
-            return await attempt()  # what HEAD does not get, GET is asked for
         return await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
 
     def _link_envelope(self, way: Way, need_body: bool, budget: Budget) -> Envelope:
@@ -189,7 +191,7 @@ class Http:
         return Envelope(
             way.method,
             way.url,
-            self._host_headers.of(way.url, at_home=way.at_home),
+            self._host_headers.of(way.url, at_home=way.at_home).raw,
             connect_s=min(CONNECT_S, seconds),
             read_s=seconds,
             total_s=seconds,
@@ -227,7 +229,7 @@ class Http:
         return Envelope(
             request.method,
             url,
-            httpx.Headers(headers),
+            httpx.Headers(headers).raw,
             connect_s=request.connect_s,
             read_s=request.timeout_s,
             total_s=2 * request.timeout_s,
@@ -274,4 +276,4 @@ def _api_outcome(outcome: Received | Mishap, source: str) -> ApiResponse | Failu
     if not outcome.complete:
         return Failure(Reason.BLOCKED, f"{source}: the answer is larger than allowed")
     # A redirect is not followed, but told: some APIs say so that a thing has another name now.
-    return ApiResponse(outcome.status, tuple(outcome.headers.multi_items()), outcome.content)
+    return ApiResponse(outcome.status, tuple(outcome.headers.items()), outcome.content)

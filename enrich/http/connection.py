@@ -9,6 +9,7 @@ as a 404 of the other.
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -106,9 +107,12 @@ class Connection(asyncio.Protocol):
     def _is_closing(self) -> bool:
         return self._transport is None or self._transport.is_closing()
 
-    async def ask(self, method: str, request: bytes, timeout_s: float) -> wire.Head:
+    async def ask(
+        self, method: str, request: bytes, timeout_s: float, deadline: float = math.inf
+    ) -> wire.Head:
         """
-        Send *request* and read the head of its answer, with at most *timeout_s* between two reads.
+        Send *request* and read the head of its answer, with at most *timeout_s* between two
+        reads, and until *deadline* by the loop's clock.
 
         Raises httpx's TransportError: Stale where the connection was an old one whose end had not been
         noticed, ReadTimeout, ReadError, RemoteProtocolError; and Refusal for headers without end.
@@ -126,7 +130,7 @@ class Connection(asyncio.Protocol):
             head = wire.take_head(self._received, method)
             if head is None:
                 self._raise_if_ended(unanswered=not self._received and not interim_bytes)
-                await self._more(timeout_s)
+                await self._more(min(timeout_s, deadline - self._loop.time()))
                 continue
             if head.status >= 200:
                 break

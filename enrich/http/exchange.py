@@ -67,7 +67,7 @@ class ApiResponse:
     content: bytes = field(repr=False)
 
     def header(self, name: str) -> str | None:
-        """The first header of that *name*, however it is capitalised."""
+        """The header of that *name*, however it is capitalised; several of one name are joined by commas."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     def json_object(self) -> dict[str, Any] | None:

@@ -1,9 +1,9 @@
 """
-The lowest floor: httpx's public transport interface over connections of our own.
+The lowest floor: requests over connections of our own.
 
 Links are connected to by the guard; configured endpoints and proxies are not, for they
 may be local. Replace this file and nothing above it notices: what it raises is read in
-`faults`, what it notes on a response is `PROXIED`.
+`faults`, what it is given and gives stands in `envelope`.
 
 Not httpcore's pools: they walk through all connections at each request, which at a
 hundred of them costs more than the requests.
@@ -20,7 +20,9 @@ import httpx
 from enrich.errors import UsageError
 from enrich.http import connection, wire
 from enrich.http.connection import Stale
+from enrich.http.envelope import headers_of, port_of, read_address
 from enrich.http.faults import Refusal
+from enrich.http.foreign import Foreign
 from enrich.http.guard import Guard, Names
 from enrich.http.pool import Pool
 from enrich.http.proxies import Proxies
@@ -29,19 +31,15 @@ from enrich.http.telling import proxy_trouble
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from enrich.http.connection import Connection
+    from enrich.http.envelope import Address, Envelope, Reply
     from enrich.http.guard import Dial
 
     Origin: TypeAlias = tuple[str, str, int, str]
     """The scheme, host and port of the other end, and what tells apart who is connected to it how."""
 
-ENDPOINT = "enrich.endpoint"
-"""Extension of a request: it goes to a configured endpoint, so it is not guarded."""
-PROXIED = "enrich.proxied"
-"""Extension of a response: a proxy stood between, and may have answered itself."""
-_PORTS = {"http": 80, "https": 443}
 _LINKS, _ENDPOINTS = "links", "endpoints"
 _REPEATABLE = frozenset({"GET", "HEAD"})
 
@@ -58,7 +56,7 @@ def tls_context() -> ssl.SSLContext:
         raise UsageError(f"SSL_CERT_FILE or SSL_CERT_DIR can't be read as certificates: {error}") from error
 
 
-class PoolTransport(httpx.AsyncBaseTransport):
+class PoolTransport:
     """HTTP/1.1, directly or through proxies, over connections that are kept and used again."""
 
     def __init__(
@@ -77,55 +75,51 @@ class PoolTransport(httpx.AsyncBaseTransport):
         self._dial = dial
         self._guard = Guard(names, deny_private=deny_private, dial=dial)
         self._pool = Pool()
-        self._socks: dict[str, SocksTransport] = {}
+        self._socks: dict[str, Foreign] = {}
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises httpx's TransportErrors, and Refusal where the guard or a proxy says why."""
-        proxy = self._proxies.proxy_of(request.url)
+    async def ask(self, envelope: Envelope, deadline: float) -> Reply:
+        """See `envelope.Transport`."""
+        address = read_address(envelope.url)
+        proxy = self._proxies.proxy_of(httpx.URL(envelope.url)) if self._proxies.by_scheme else None
         if proxy is None:
-            kind = _ENDPOINTS if request.extensions.get(ENDPOINT) else _LINKS
-            return await self._exchange(_Direct(self, request.url, kind), request)
+            kind = _ENDPOINTS if envelope.is_endpoint else _LINKS
+            return await self._exchange(_Direct(self, address, kind), address, envelope, deadline)
         through = httpx.Proxy(proxy)
         if through.url.scheme.startswith("socks"):
-            response = await self._socks_transport(proxy, through).handle_async_request(request)
-        elif request.url.scheme == "https":
-            response = await self._exchange(_Tunnelled(self, request.url, through), request)
-        else:
-            response = await self._exchange(_Forwarded(self, request.url, through), request)
-        response.extensions[PROXIED] = True
-        return response
+            return await self._socks_transport(proxy, through).ask(envelope, deadline)
+        route = _Tunnelled if address.scheme == "https" else _Forwarded
+        return await self._exchange(route(self, address, through), address, envelope, deadline)
 
-    def _socks_transport(self, proxy: str, through: httpx.Proxy) -> SocksTransport:
+    def _socks_transport(self, proxy: str, through: httpx.Proxy) -> Foreign:
         if proxy not in self._socks:
-            self._socks[proxy] = SocksTransport(through, self._tls)
+            self._socks[proxy] = Foreign(SocksTransport(through, self._tls), proxied=True)
         return self._socks[proxy]
 
-    async def _exchange(self, route: _Route, request: httpx.Request) -> httpx.Response:
-        head = wire.written(request.method, route.target, [*route.headers, *request.headers.raw])
-        content = head + await request.aread()
-        timeout = request.extensions["timeout"]
+    async def _exchange(self, route: _Route, address: Address, envelope: Envelope, deadline: float) -> _Reply:
+        headers = [*route.headers, *headers_of(envelope, address.authority)]
+        content = wire.written(envelope.method, route.target, headers) + (envelope.content or b"")
         kept = self._pool.take(route.origin)
         if kept is not None:
             try:
-                return await self._asked(kept, route.origin, request.method, content, timeout["read"])
+                return await self._asked(kept, route, envelope, content, deadline)
             except Stale:
                 # It ended while it waited, so the server never saw the request.
-                if request.method not in _REPEATABLE:
+                if envelope.method not in _REPEATABLE:
                     raise
-        new = await route.connect(timeout["connect"])
+        async with asyncio.timeout_at(deadline):
+            new = await route.connect(envelope.connect_s)
         self._pool.watch(new)
-        return await self._asked(new, route.origin, request.method, content, timeout["read"])
+        return await self._asked(new, route, envelope, content, deadline)
 
     async def _asked(
-        self, line: Connection, origin: Origin, method: str, content: bytes, timeout_s: float
-    ) -> httpx.Response:
+        self, line: Connection, route: _Route, envelope: Envelope, content: bytes, deadline: float
+    ) -> _Reply:
         try:
-            head = await line.ask(method, content, timeout_s)
+            head = await line.ask(envelope.method, content, envelope.read_s, deadline)
         except BaseException:
             line.close()
             raise
-        stream = _Body(line, timeout_s, origin, self._pool)
-        return httpx.Response(head.status, headers=head.headers, stream=stream)
+        return _Reply(head, line, envelope.read_s, route, self._pool)
 
     # -- for routes --------------------------------------------------------------------------
 
@@ -136,7 +130,7 @@ class PoolTransport(httpx.AsyncBaseTransport):
         return await self._dial(host, port, timeout_s)
 
     async def to_proxy(self, proxy: httpx.URL, timeout_s: float) -> Connection:
-        line = await self._dial(proxy.host, _port(proxy), timeout_s)
+        line = await self._dial(proxy.host, port_of(proxy), timeout_s)
         if proxy.scheme == "https":
             await self.secured(line, proxy.host, timeout_s)
         return line
@@ -158,16 +152,19 @@ class _Route:
     target: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
     """Besides the request's own."""
+    proxied = True
 
     async def connect(self, timeout_s: float) -> Connection:
         raise NotImplementedError
 
 
 class _Direct(_Route):
-    def __init__(self, transport: PoolTransport, url: httpx.URL, kind: str) -> None:
+    proxied = False
+
+    def __init__(self, transport: PoolTransport, address: Address, kind: str) -> None:
         self._transport = transport
-        self.origin = (url.scheme, url.raw_host.decode("ascii"), _port(url), kind)
-        self.target = url.raw_path
+        self.origin = (address.scheme, address.host, address.port, kind)
+        self.target = address.target
 
     async def connect(self, timeout_s: float) -> Connection:
         scheme, host, port, kind = self.origin
@@ -181,12 +178,12 @@ class _Direct(_Route):
 class _Forwarded(_Route):
     """Plain HTTP through a proxy, which is told the whole address."""
 
-    def __init__(self, transport: PoolTransport, url: httpx.URL, proxy: httpx.Proxy) -> None:
+    def __init__(self, transport: PoolTransport, address: Address, proxy: httpx.Proxy) -> None:
         self._transport = transport
         self._proxy = proxy.url
-        self.origin = (proxy.url.scheme, proxy.url.host, _port(proxy.url), "forward")
+        self.origin = (proxy.url.scheme, proxy.url.host, port_of(proxy.url), "forward")
         self.headers = _credentials(proxy)
-        self.target = b"http://" + url.netloc + url.raw_path
+        self.target = b"http://" + address.authority + address.target
 
     async def connect(self, timeout_s: float) -> Connection:
         return await self._transport.to_proxy(self._proxy, timeout_s)
@@ -195,12 +192,12 @@ class _Forwarded(_Route):
 class _Tunnelled(_Route):
     """TLS with the host itself, inside a connection that the proxy passes on."""
 
-    def __init__(self, transport: PoolTransport, url: httpx.URL, proxy: httpx.Proxy) -> None:
+    def __init__(self, transport: PoolTransport, address: Address, proxy: httpx.Proxy) -> None:
         self._transport = transport
         self._proxy = proxy
-        self._host, self._port = url.raw_host.decode("ascii"), _port(url)
-        self.origin = ("https", self._host, self._port, f"{proxy.url.host}:{_port(proxy.url)}")
-        self.target = url.raw_path
+        self._host, self._port = address.host, address.port
+        self.origin = ("https", self._host, self._port, f"{proxy.url.host}:{port_of(proxy.url)}")
+        self.target = address.target
 
     async def connect(self, timeout_s: float) -> Connection:
         """Raises Refusal where the proxy does not connect."""
@@ -220,26 +217,29 @@ class _Tunnelled(_Route):
         return line
 
 
-def _port(url: httpx.URL) -> int:
-    return _PORTS.get(url.scheme, 80) if url.port is None else url.port
-
-
 def _credentials(proxy: httpx.Proxy) -> tuple[tuple[bytes, bytes], ...]:
     if proxy.raw_auth is None:
         return ()
     return ((b"Proxy-Authorization", b"Basic " + base64.b64encode(b":".join(proxy.raw_auth))),)
 
 
-class _Body(httpx.AsyncByteStream):
-    """The body of an answer; its end, or its closing, lets the connection go."""
+class _Reply:
+    """See `envelope.Reply`; its closing lets the connection go."""
 
-    def __init__(self, line: Connection, timeout_s: float, origin: Origin, pool: Pool) -> None:
+    __slots__ = ("_line", "_origin", "_pool", "_timeout_s", "headers", "proxied", "status")
+
+    def __init__(
+        self, head: wire.Head, line: Connection, timeout_s: float, route: _Route, pool: Pool
+    ) -> None:
+        self.status = head.status
+        self.headers = head.headers
+        self.proxied = route.proxied
         self._line: Connection | None = line
         self._timeout_s = timeout_s
-        self._origin = origin
+        self._origin = route.origin
         self._pool = pool
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    async def body(self) -> AsyncGenerator[bytes, None]:
         if self._line is not None:
             async for part in self._line.body(self._timeout_s):
                 yield part

@@ -17,6 +17,8 @@ from enrich.links import Observation, Trouble, host_key
 from enrich.models import Hop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from enrich.http.sending import Received
 
 
@@ -34,7 +36,7 @@ class Way:
         self.method = method
         self.url = url
         """Where to ask next; canonical."""
-        self.cookies = httpx.Cookies()
+        self.cookies: httpx.Cookies | None = None
         """Set on this way and sent on it only: some hosts want back what they gave, or lead in circles."""
         self.at_home = True
         """No host but the link's own was asked so far, or is asked next."""
@@ -52,6 +54,8 @@ class Way:
         if isinstance(outcome, Mishap):
             return self._ended(outcome)
         self._hops.append(Hop(self.url, outcome.status))
+        if outcome.cookies:
+            self._keep(outcome.cookies)
         if outcome.location is None:
             return Fetched(self._observed(challenged=outcome.is_challenge), outcome.content)
         if len(self._hops) > self._most_redirects:
@@ -67,7 +71,16 @@ class Way:
         """Remembers that `url` is asked now, with the cookies as they are."""
         self._seen.add(self._mark())
 
+    def _keep(self, cookies: Iterable[bytes]) -> None:
+        self.cookies = self.cookies or httpx.Cookies()
+        headers = [(b"Set-Cookie", cookie) for cookie in cookies]
+        self.cookies.extract_cookies(
+            httpx.Response(200, headers=headers, request=httpx.Request(self.method, self.url))
+        )
+
     def _mark(self) -> tuple[str, str]:
+        if not self.cookies:
+            return self.url, ""
         jar = ((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in self.cookies.jar)
         return self.url, repr(sorted(jar, key=repr))
 

@@ -10,10 +10,13 @@ import httpx
 
 from enrich.config import Links, Network
 from enrich.http import Http, Names, Surroundings
+from enrich.http.foreign import Foreign
 from tests.http.timing import now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from enrich.http.envelope import Transport
 
 Act: TypeAlias = "int | Answer | Exception"
 """A status, an answer, or what the request meets instead."""
@@ -76,7 +79,7 @@ class Answers(httpx.AsyncBaseTransport):
 
 
 def http_over(
-    transport: httpx.AsyncBaseTransport,
+    transport: httpx.AsyncBaseTransport | Transport,
     links: Links | None = None,
     network: Network | None = None,
     names: Names | None = None,
@@ -87,7 +90,7 @@ def http_over(
         network or Network(),
         links or Links(),
         version="1.0",
-        transport=transport,
+        transport=Foreign(transport) if isinstance(transport, httpx.AsyncBaseTransport) else transport,
         names=names,
         environ=environ or {},
         surroundings=Surroundings(clock=now, now=lambda: NOON, sleep=asyncio.sleep, jitter=lambda: 0.5),
