@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, cast
 import httpx
 
 from enrich.http import wire
+from enrich.http.tls import Tls
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
 MOST_RECEIVED = 256 * 1024
 """Bytes that may wait to be read; then the server waits."""
@@ -64,8 +65,8 @@ class Connection(asyncio.Protocol):
         self.peer: str | None = None
         """The address of the other end; None where it is not known."""
         self.idle_since = 0.0
-        self.is_secure = False
-        """Whether TLS is spoken."""
+        self._layers: list[Tls] = []
+        """TLS with a proxy, and inside of it TLS with the host; mostly one of them, or none."""
 
     # -- of asyncio ----------------------------------------------------------------------------
 
@@ -75,7 +76,7 @@ class Connection(asyncio.Protocol):
         self.peer = str(peer[0]) if peer else None
 
     def data_received(self, data: bytes) -> None:
-        self._received += data
+        self._received += self._decrypted(data) if self._layers else data
         if self._draining is not None:
             self._drain(self._draining)
             return
@@ -124,7 +125,7 @@ class Connection(asyncio.Protocol):
             raise httpx.RemoteProtocolError(_CLOSED)
         self._body = None
         self._keeps_alive = False
-        self._transport.write(request)
+        self._send(request, self._layers)
         interim_bytes = 0
         while True:
             head = wire.take_head(self._received, method)
@@ -242,19 +243,51 @@ class Connection(asyncio.Protocol):
 
     # -- TLS -----------------------------------------------------------------------------------
 
-    async def start_tls(self, context: ssl.SSLContext, host: str, timeout_s: float) -> None:
-        """Speak TLS from here on, with *host* as the name that the certificate must have."""
+    @property
+    def session(self) -> ssl.SSLSession | None:
+        """Of the innermost TLS: see `Tls.session`."""
+        return self._layers[-1].session if self._layers else None
+
+    async def start_tls(
+        self, context: ssl.SSLContext, host: str, timeout_s: float, session: ssl.SSLSession | None = None
+    ) -> None:
+        """
+        Speak TLS from here on, with *host* as the name that the certificate must have.
+
+        Raises what `Tls.handshake` does, ConnectionResetError, and httpx's ConnectError.
+        """
         if self._transport is None or self._ended or self._received:
             raise httpx.ConnectError("the connection was spoken on, or closed, before TLS began")
-        upgraded = await self._loop.start_tls(
-            self._transport, self, context, server_hostname=host, ssl_handshake_timeout=timeout_s
-        )
-        if upgraded is None:
-            raise httpx.ConnectError("the connection was closed before TLS began")
-        self._transport = upgraded
-        self.is_secure = True
+        below, tls = tuple(self._layers), Tls(context, host, session)
+        self._layers.append(tls)
         self._answers = 0
         self._body = None
+        while True:
+            try:
+                tls.handshake()
+            finally:
+                self._send(tls.to_send(), below)
+            if tls.ready:
+                break
+            if self._ended:
+                raise ConnectionResetError("the connection was closed during the handshake") from self._lost
+            await self._more(timeout_s)
+        self._received += self._decrypted(b"")
+
+    def _send(self, content: bytes, layers: Sequence[Tls]) -> None:
+        for layer in reversed(layers):
+            content = layer.encrypt(content) if content else b""
+        if content and self._transport is not None:
+            self._transport.write(content)
+
+    def _decrypted(self, data: bytes) -> bytes:
+        for depth, layer in enumerate(self._layers):
+            data = layer.receive(data)
+            if layer.ready and (answer := layer.to_send()):
+                self._send(answer, self._layers[:depth])
+            if layer.ended:
+                self._ended, self._lost = True, self._lost or layer.fault
+        return data
 
 
 def _expire(waiter: asyncio.Future[None]) -> None:
@@ -284,7 +317,13 @@ async def dial(address: str, port: int, timeout_s: float) -> Connection:
     return connection
 
 
-async def secure(connection: Connection, context: ssl.SSLContext, host: str, timeout_s: float) -> None:
+async def secure(
+    connection: Connection,
+    context: ssl.SSLContext,
+    host: str,
+    timeout_s: float,
+    session: ssl.SSLSession | None = None,
+) -> None:
     """
     TLS on *connection*, which is closed where that fails.
 
@@ -292,7 +331,7 @@ async def secure(connection: Connection, context: ssl.SSLContext, host: str, tim
     """
     try:
         async with asyncio.timeout(timeout_s):
-            await connection.start_tls(context, host, timeout_s + 1)
+            await connection.start_tls(context, host, timeout_s + 1, session)
     except TimeoutError as error:
         connection.close()
         raise httpx.ConnectTimeout("no secure connection in time") from error

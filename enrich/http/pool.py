@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Hashable
 
     from enrich.http.connection import Connection
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 KEEP_ALIVE_S = 15.0
 MOST_IDLE = 256
 """Idle connections that are kept, all hosts together, and no more than a quarter of what may be open."""
-SECURE_COSTS = 2
-"""For how many a connection with TLS counts: asyncio gives each 256 KiB to read into."""
+MOST_SESSIONS = 512
+"""Hosts whose TLS sessions are remembered; each takes some 5 KB."""
 
 
 def most_idle() -> int:
@@ -38,7 +39,6 @@ class Pool:
 
     def __init__(self) -> None:
         self._most = most_idle()
-        self._cost = 0
         self._idle: dict[Hashable, list[Connection]] = {}
         self._by_age: OrderedDict[Connection, Hashable] = OrderedDict()
         self._opened: WeakSet[Connection] = WeakSet()
@@ -67,8 +67,7 @@ class Pool:
             return
         self._idle.setdefault(origin, []).append(connection)
         self._by_age[connection] = origin
-        self._cost += _cost(connection)
-        while self._cost > self._most:
+        while len(self._by_age) > self._most:
             self._close_oldest()
         if self._sweeping is None:
             self._sweeping = asyncio.get_running_loop().call_later(KEEP_ALIVE_S, self._sweep)
@@ -84,7 +83,6 @@ class Pool:
 
     def _remove(self, connection: Connection) -> None:
         origin = self._by_age.pop(connection)
-        self._cost -= _cost(connection)
         waiting = self._idle[origin]
         waiting.remove(connection)
         if not waiting:
@@ -107,5 +105,18 @@ class Pool:
             self._close_oldest()
 
 
-def _cost(connection: Connection) -> int:
-    return SECURE_COSTS if connection.is_secure else 1
+class Sessions:
+    """TLS sessions that the next connection to the same origin goes on with: no certificate is sent again."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, ssl.SSLSession] = OrderedDict()
+
+    def keep(self, origin: Hashable, session: ssl.SSLSession | None) -> None:
+        if session is None:
+            return
+        self._known[origin] = session
+        if len(self._known) > MOST_SESSIONS:
+            self._known.popitem(last=False)
+
+    def of(self, origin: Hashable) -> ssl.SSLSession | None:
+        return self._known.get(origin)

@@ -24,7 +24,7 @@ from enrich.http.envelope import headers_of, port_of, read_address
 from enrich.http.faults import Refusal
 from enrich.http.foreign import Foreign
 from enrich.http.guard import Guard, Names
-from enrich.http.pool import Pool
+from enrich.http.pool import Pool, Sessions
 from enrich.http.proxies import Proxies
 from enrich.http.socks import SocksTransport
 from enrich.http.telling import proxy_trouble
@@ -76,6 +76,7 @@ class PoolTransport:
         self._guard = Guard(names, deny_private=deny_private, dial=dial)
         self._pool = Pool()
         self._socks: dict[str, Foreign] = {}
+        self._sessions = Sessions()
 
     async def ask(self, envelope: Envelope, deadline: float) -> Reply:
         """See `envelope.Transport`."""
@@ -109,7 +110,9 @@ class PoolTransport:
         async with asyncio.timeout_at(deadline):
             new = await route.connect(envelope.connect_s)
         self._pool.watch(new)
-        return await self._asked(new, route, envelope, content, deadline)
+        reply = await self._asked(new, route, envelope, content, deadline)
+        self._sessions.keep(route.origin, new.session)
+        return reply
 
     async def _asked(
         self, line: Connection, route: _Route, envelope: Envelope, content: bytes, deadline: float
@@ -132,11 +135,11 @@ class PoolTransport:
     async def to_proxy(self, proxy: httpx.URL, timeout_s: float) -> Connection:
         line = await self._dial(proxy.host, port_of(proxy), timeout_s)
         if proxy.scheme == "https":
-            await self.secured(line, proxy.host, timeout_s)
+            await connection.secure(line, self._tls, proxy.host, timeout_s)
         return line
 
-    async def secured(self, line: Connection, host: str, timeout_s: float) -> None:
-        await connection.secure(line, self._tls, host, timeout_s)
+    async def secured(self, line: Connection, origin: Origin, timeout_s: float) -> None:
+        await connection.secure(line, self._tls, origin[1], timeout_s, self._sessions.of(origin))
 
     async def aclose(self) -> None:
         self._pool.close()
@@ -171,7 +174,7 @@ class _Direct(_Route):
         opened = self._transport.guarded if kind == _LINKS else self._transport.unguarded
         line = await opened(host, port, timeout_s)
         if scheme == "https":
-            await self._transport.secured(line, host, timeout_s)
+            await self._transport.secured(line, self.origin, timeout_s)
         return line
 
 
@@ -213,7 +216,7 @@ class _Tunnelled(_Route):
         except BaseException:
             line.close()
             raise
-        await self._transport.secured(line, self._host, timeout_s)
+        await self._transport.secured(line, self.origin, timeout_s)
         return line
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from enrich.http import connection as connections
 from enrich.http.connection import Connection, Stale, dial
-from enrich.http.pool import KEEP_ALIVE_S, MOST_IDLE, SECURE_COSTS, Pool, most_idle
+from enrich.http.pool import KEEP_ALIVE_S, MOST_IDLE, Pool, most_idle
 from tests.http.serving import Server, answered, serving
 
 if TYPE_CHECKING:
@@ -221,9 +221,8 @@ def test_a_body_that_stops_coming_is_a_timeout() -> None:
 class Standing(Connection):
     """A connection that is no more than its state."""
 
-    def __init__(self, *, since: float = 0.0, usable: bool = True, secure: bool = False) -> None:
+    def __init__(self, *, since: float = 0.0, usable: bool = True) -> None:
         super().__init__()
-        self.is_secure = secure
         self.idle_since = since
         self.usable = usable
         self.closed = False
@@ -263,17 +262,6 @@ async def _pool_keeps_so_many() -> None:
     assert late.closed
 
 
-async def _pool_keeps_fewer_with_tls() -> None:
-    pool = Pool()
-    kept = [Standing(secure=True) for _ in range(most_idle() // SECURE_COSTS + 1)]
-    for number, connection in enumerate(kept):
-        pool.put(number, connection)
-
-    assert [connection.closed for connection in kept[:2]] == [True, False]
-    assert pool.take(1) is kept[1]
-    pool.close()
-
-
 async def _pool_closes_what_is_under_way() -> None:
     pool, lent = Pool(), Standing()
     pool.watch(lent)
@@ -300,7 +288,6 @@ async def _pool_sweeps() -> None:
     [
         _pool_gives_the_newest_that_lives,
         _pool_keeps_so_many,
-        _pool_keeps_fewer_with_tls,
         _pool_closes_what_is_under_way,
         _pool_sweeps,
     ],
