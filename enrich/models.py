@@ -169,7 +169,13 @@ class LinkQuery:
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:
-    """What is known of the work with this identifier? arXiv ids are canonical and have no version."""
+    """
+    What is known of the work with this identifier?
+
+    arXiv ids are canonical and without version: the newest. One with a version asks
+    what that version says, which arXiv may or may not know; that it does not know
+    says nothing about the work.
+    """
 
     scheme: str
     """`arxiv` or `doi`."""

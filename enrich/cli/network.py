@@ -142,9 +142,11 @@ async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple
         if token
         else ()
     )
+    papers = Arxiv(http, endpoint=arxiv.endpoint, pace_s=arxiv.pace_s, batch=arxiv.batch)
     # The web last: it is asked what no API answers.
     return http, (
-        Arxiv(http, endpoint=arxiv.endpoint, pace_s=arxiv.pace_s, batch=arxiv.batch),
+        papers,
+        papers.search,
         *by_token,
         HuggingFace(http, endpoint=config.sources.huggingface.endpoint),
         DoiResolver(http, endpoint=doi.endpoint, pace_s=doi.pace_s),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from enrich.matching.forms import fold, squash
 from enrich.matching.markup import plain_text
 from enrich.matching.names import clean_authors, derive_short_authors
+from enrich.matching.people import leading_surname
 from enrich.matching.spelling import NameChange, RestoredAuthors, capitalised, restored, restored_authors
 from enrich.matching.verdict import Anchor, Match, Verdict, judge
 
@@ -28,6 +29,7 @@ __all__ = [
     "derive_short_authors",
     "fold",
     "judge",
+    "leading_surname",
     "plain_text",
     "restored",
     "restored_authors",

@@ -73,6 +73,18 @@ def agreement(ours: Iterable[str], theirs: Iterable[str]) -> Agreement:
     return Agreement(_count(shorter, longer), len(shorter), len(longer), first, comparable)
 
 
+def leading_surname(names: Iterable[str]) -> str:
+    """
+    The last word of the first person's name, small and without accents; '' where nobody is named.
+
+    >>> leading_surname(["OpenAI", "Aleksander Mądry", "Ada Lovelace"])
+    'madry'
+    """
+    named = [words for name in names if (words := _words(name))]
+    people = (words for words in named if len(words) > 1 and not _ORGANISATION.search(" ".join(words)))
+    return next(people, named[0] if named else [""])[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     given: str
@@ -89,6 +101,16 @@ def _people(names: Iterable[str]) -> list[_Person]:
 
 def _person(name: str) -> _Person | None:
     """None where *name* names nobody: `:`, `et al.`, the number after a DBLP name."""
+    words = _words(name)
+    if not words:
+        return None
+    surname = _UMLAUT.sub(r"\1", words[-1]) if len(words[-1]) >= _LONG_SURNAME else words[-1]
+    is_person = len(words) > 1 and not _ORGANISATION.search(name)
+    return _Person(words[0] if len(words) > 1 else "", surname, "".join(sorted("".join(words))), is_person)
+
+
+def _words(name: str) -> list[str]:
+    """The words of *name* as letters alone, the surname last."""
     name = _TAIL.sub("", _PARENTHESIS.sub("", name)).strip()
     if found := _INITIALS_LAST.fullmatch(name):
         name = f"{' '.join(found[2])} {found[1]}"  # `Vaswani AN`, as medicine cites
@@ -98,11 +120,7 @@ def _person(name: str) -> _Person | None:
     words = [*parts[1], *parts[0]] if len(parts) > 1 else [word for part in parts for word in part]
     while len(words) > 2 and words[-1] in _SUFFIXES:
         words.pop()
-    if not words:
-        return None
-    surname = _UMLAUT.sub(r"\1", words[-1]) if len(words[-1]) >= _LONG_SURNAME else words[-1]
-    is_person = len(words) > 1 and not _ORGANISATION.search(name)
-    return _Person(words[0] if len(words) > 1 else "", surname, "".join(sorted("".join(words))), is_person)
+    return words
 
 
 def _parts(name: str) -> list[str]:

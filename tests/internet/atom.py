@@ -83,11 +83,11 @@ def error_feed(message: str, now: dt.datetime, *, link: str = ERRORS) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def entry(paper: Paper, version: int) -> str:
-    """One paper in one version; every version has the text of the newest."""
+    """One paper in one version; old ones have a title of their own where that is known."""
     name = f"{paper.id}v{version}"
     lines = [
         f"<id>http://arxiv.org/abs/{_text(name)}</id>",
-        f"<title>{_text(paper.title)}</title>",
+        f"<title>{_text(paper.titled(version))}</title>",
         f"<updated>{_moment(paper.dated(version))}</updated>",
         f'<link href="https://arxiv.org/abs/{_value(name)}" rel="alternate" type="text/html"/>',
         f'<link href="https://arxiv.org/pdf/{_value(name)}" rel="related" type="application/pdf"'

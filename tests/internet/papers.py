@@ -45,6 +45,11 @@ class Paper:
     comment: str | None = None
     journal_ref: str | None = None
     dois: tuple[str, ...] = ()
+    old_titles: tuple[str, ...] = ()
+    """Of the first versions, in their order; later ones have the title of the newest."""
+
+    def titled(self, version: int) -> str:
+        return self.old_titles[version - 1] if version <= len(self.old_titles) else self.title
 
     def dated(self, version: int) -> dt.datetime:
         """When *version* was submitted; those between the first and the newest a day apart."""
@@ -58,8 +63,9 @@ def paper(record: Mapping[str, Any]) -> Paper:
     The paper that *record* describes.
 
     Read are `id`, `title`, `authors` (names, or mappings with `name` and `affiliations`), `categories`,
-    `primary_category`, `published`, `updated`, `versions` (their number), `abstract`, `comment`,
-    `journal_ref`, `doi` (several divided by spaces) and `withdrawn`. All but the first two may be absent.
+    `primary_category`, `published`, `updated`, `versions` (their number), `old_titles`, `abstract`,
+    `comment`, `journal_ref`, `doi` (several divided by spaces) and `withdrawn`. All but the first two
+    may be absent.
     """
     published = _moment(record.get("published")) or _month_of(record["id"])
     updated = max(_moment(record.get("updated")) or published, published)
@@ -78,6 +84,7 @@ def paper(record: Mapping[str, Any]) -> Paper:
         comment=_comment(record),
         journal_ref=_clean(record["journal_ref"]) if record.get("journal_ref") else None,
         dois=tuple((record.get("doi") or "").split()),
+        old_titles=tuple(record.get("old_titles") or ()),
     )
 
 

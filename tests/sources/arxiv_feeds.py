@@ -36,13 +36,19 @@ def entry(
     )
 
 
-def feed(entries: Iterable[str], *, total: object = None, ids: Sequence[str] = ()) -> bytes:
+def feed(
+    entries: Iterable[str], *, total: object = None, ids: Sequence[str] = (), search: str = "", size: int = 0
+) -> bytes:
+    """An answer for *ids* or to *search*; *size* is that of the page."""
     written = list(entries)
-    query = f"search_query=&id_list={','.join(ids)}&start=0&max_results={len(ids) or 10}"
+    size = size or len(ids) or 10
+    # A feed that answers no question that was told does not say what it was asked.
+    asked = f"search_query={search}&id_list={','.join(ids)}" if search or ids else "none"
+    query = f"{asked}&start=0&max_results={size}"
     count = len(written) if total is None else total
     return (
         f"{_HEAD}<title>arXiv Query: {escape(query)}</title>"
-        f"<opensearch:itemsPerPage>{len(ids) or 10}</opensearch:itemsPerPage>"
+        f"<opensearch:itemsPerPage>{size}</opensearch:itemsPerPage>"
         f"<opensearch:totalResults>{count}</opensearch:totalResults>"
         f"<opensearch:startIndex>0</opensearch:startIndex>{''.join(written)}</feed>\n"
     ).encode()

@@ -172,8 +172,8 @@ WHOLE = feed([entry(f"{name}v1") for name in IDS], ids=IDS)
         (feed([entry("2410.21276v1")], total=2), "holds 1 of 2 results"),
         (feed([], total=""), "does not say how many results"),
         (feed([], total="many"), "does not say how many results"),
-        (feed([entry("2312.00001v1")]), "holds `http://arxiv.org/abs/2312.00001v1`, which was not asked for"),
-        (feed([entry("somewhere")]), "which was not asked for"),
+        (feed([entry("2312.00001v1")]), "holds 2312.00001v1, which was not asked for"),
+        (feed([entry("somewhere")]), "which is no paper's address"),
         (feed([], ids=("2312.00001",)), "is one to another question: it names 2312.00001"),
     ],
 )  # fmt: skip

@@ -13,26 +13,24 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from http import HTTPStatus
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from enrich.http import ApiRequest, Pace
 from enrich.identifiers.scheme import parse_arxiv_id
 from enrich.models import Failure, NotFound, Reason, Record, RecordQuery
-from enrich.sources.arxiv.feed import Refused, parse_feed
-from enrich.sources.arxiv.looking_up import LookUp, TooMuch
+from enrich.sources.arxiv.channel import ENDPOINT, PACE_S, SOURCE, Channel
+from enrich.sources.arxiv.feed import parse_feed
+from enrich.sources.arxiv.looking_up import LookUp
+from enrich.sources.arxiv.searching import ArxivSearch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from enrich.http import Api, ApiResponse
+    from enrich.http import Api
     from enrich.models import AnswerOutcome, Query
     from enrich.sources.arxiv.looking_up import Told
 
-ENDPOINT = "https://export.arxiv.org/api/query"
-PACE_S = 3.0
-"""Source: https://info.arxiv.org/help/api/tou.html, which also asks for one connection at a time."""
 BATCH = 250
 
 _LONGEST_URL = 7000
@@ -44,9 +42,9 @@ empty index than a catalogue. The guesses at what one mistyped identifier was me
 
 
 class Arxiv:
-    """The source of what arXiv knows; one object serves one run."""
+    """The source of what arXiv knows of identifiers; one object serves one run."""
 
-    name = "arxiv"
+    name = SOURCE
 
     def __init__(
         self,
@@ -57,17 +55,12 @@ class Arxiv:
         batch: int = BATCH,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """
-        *pace_s* is kept from start to start and from the end of one request to the next;
-        *sleep* is for the pauses (s) after `Rate exceeded.`, which comes with status 200.
-        """
-        self._api = api
-        self._endpoint = endpoint
-        self._pace = Pace(concurrency=1, between_s=pace_s, after_s=pace_s)
-        self._sleep = sleep
+        """See `Channel`."""
+        self._channel = Channel(api, endpoint=endpoint, pace_s=pace_s, sleep=sleep)
         self._batch = batch
         self._witness: str | None = None
-        self._set_aside: Failure | None = None
+        self.search = ArxivSearch(self._channel)
+        """The source of papers by title, which keeps pace with this one."""
 
     @property
     def batch(self) -> int:
@@ -114,46 +107,28 @@ class Arxiv:
         return outcomes
 
     async def _look_up(self, ids: tuple[str, ...], witness: str | None = None) -> dict[str, AnswerOutcome]:
-        if self._set_aside:
-            return dict.fromkeys(ids, self._set_aside)
+        if self._channel.set_aside:
+            return dict.fromkeys(ids, self._channel.set_aside)
         look_up = LookUp(ids, self._batch, witness)
         while wanted := look_up.request():
             pause_s = look_up.take(await self._request(wanted))
             if pause_s:
-                await self._sleep(pause_s)
+                await self._channel.pause(pause_s)
         self._batch = look_up.batch
-        self._set_aside = look_up.set_aside
+        self._channel.set_aside = self._channel.set_aside or look_up.set_aside
+        # What is known of versions is not known well enough to witness anything.
         found = (
-            identifier for identifier, outcome in look_up.outcomes.items() if isinstance(outcome, Record)
+            identifier
+            for identifier, outcome in look_up.outcomes.items()
+            if isinstance(outcome, Record) and outcome.id == identifier
         )
         self._witness = next(found, self._witness)
         return look_up.outcomes
 
     async def _request(self, ids: tuple[str, ...]) -> Told:
         params = (("id_list", ",".join(ids)), ("start", "0"), ("max_results", str(len(ids))))
-        too_long = len(self._endpoint) + 1 + len(urlencode(params)) > _LONGEST_URL
-        method = "POST" if too_long else "GET"
-        request = ApiRequest(self._endpoint, self.name, params, method, pace=self._pace)
-        answer = await self._api.call(request)
-        return answer if isinstance(answer, Failure) else await _told(answer, ids, method)
-
-
-async def _told(response: ApiResponse, ids: tuple[str, ...], method: str) -> Told:
-    status = f"arXiv answered {response.status} {_phrase(response.status)}".rstrip()
-    match response.status:
-        case HTTPStatus.OK:
-            # In a thread: 250 records take a tenth of a second, in which no link would be asked.
-            return await asyncio.to_thread(parse_feed, response.content, ids)
-        case HTTPStatus.BAD_REQUEST:
-            read = parse_feed(response.content, ids)
-            return read if isinstance(read, Refused) else Refused(None, status)
-        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE | HTTPStatus.REQUEST_URI_TOO_LONG:
-            return TooMuch(status)
-        case HTTPStatus.METHOD_NOT_ALLOWED if method == "POST":
-            return TooMuch(status)
-        case code:
-            blocked = code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-            return Failure(Reason.BLOCKED if blocked else Reason.SERVER_ERROR, status)
+        too_long = len(self._channel.endpoint) + 1 + len(urlencode(params)) > _LONGEST_URL
+        return await self._channel.ask(params, partial(parse_feed, ids=ids), "POST" if too_long else "GET")
 
 
 def _canonical(query: Query) -> str | None:
@@ -163,15 +138,8 @@ def _canonical(query: Query) -> str | None:
     Its month may lie ahead: there is no clock here, and arXiv knows best.
     """
     identifier = parse_arxiv_id(_text(query), today=dt.date.max)
-    return identifier.id if identifier else None
+    return str(identifier) if identifier else None
 
 
 def _text(query: Query) -> str:
     return query.id if isinstance(query, RecordQuery) else str(query)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

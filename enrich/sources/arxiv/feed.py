@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from operator import itemgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -27,7 +26,7 @@ from enrich.matching import clean_authors
 from enrich.models import Failure, Reason, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import arxiv
 
@@ -39,7 +38,12 @@ class Feed:
     """A whole answer."""
 
     records: tuple[tuple[str, Record | Failure], ...]
-    """By identifier as asked; a Failure where that one entry can't be read. Who is missing is absent."""
+    """
+    By identifier as asked, or as found by a search; a Failure where that one entry can't be read.
+    Who is missing is absent.
+    """
+    total: int = 0
+    """How many a search found, those on this page included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,44 @@ def parse_feed(content: bytes, ids: Sequence[str]) -> Feed | Refused | Unusable:
     """
     The answer *content* to the question for *ids*, which are canonical and all of which were in one page.
 
-    A record's `version` comes from its address, its dates are those of the day in UTC.
+    One of *ids* may have a version; a bare one means the newest. A record's `version`
+    comes from its address, its dates are those of the day in UTC.
     """
-    root = _root(content)
-    if isinstance(root, Unusable):
-        return root
     asked = {identifier.casefold(): identifier for identifier in ids}
-    entries = root.findall("atom:entry", _NS)
-    for entry in entries:
-        if "/api/errors" in _text(entry, "atom:id"):
-            return _refused(entry, asked)
-    if unusable := _not_whole(root, len(entries), asked):
-        return unusable
-    return _feed(content, root, entries, asked)
+    whole = _whole(content, asked, len(asked))
+    if not isinstance(whole, ET.Element):
+        return whole
+    bare = {_VERSION.sub("", one) for one in asked}
+    stray = next((one for one in _echoed(whole) if one.casefold() not in bare), None)
+    if stray:
+        return _unusable(f"is one to another question: it names {stray}")
+    read = _entries(content, whole)
+    if isinstance(read, Unusable):
+        return read
+    records: dict[str, Record | Failure] = {}
+    for identifier, found in read:
+        names = [name for name in (identifier.id.casefold(), str(identifier).casefold()) if name in asked]
+        if not names:
+            return _unusable(f"holds {identifier}, which was not asked for")
+        records |= {asked[name]: found for name in names}
+    return Feed(tuple(records.items()))
+
+
+def parse_search(content: bytes, text: str) -> Feed | Refused | Unusable:
+    """The answer *content* to the search for *text*, its first page."""
+    whole = _whole(content, {}, None)
+    if not isinstance(whole, ET.Element):
+        return whole
+    echo = _query_echoed(whole)
+    if echo is not None and not set(_words(text)) <= set(_words(echo)):
+        return _unusable(f"is one to another question: {echo}")
+    read = _entries(content, whole)
+    if isinstance(read, Unusable):
+        return read
+    return Feed(
+        tuple({identifier.id: found for identifier, found in read}.items()),
+        int(_text(whole, "opensearch:totalResults")),
+    )
 
 
 _NS = {
@@ -111,14 +140,21 @@ def _root(content: bytes) -> ET.Element | Unusable:
     return root if root.tag == f"{{{_NS['atom']}}}feed" else _unusable("is no Atom feed")
 
 
-def _not_whole(root: ET.Element, count: int, asked: dict[str, str]) -> Unusable | None:
-    total = _text(root, "opensearch:totalResults")
-    if not total.isdecimal():
+def _whole(content: bytes, asked: Mapping[str, str], page: int | None) -> ET.Element | Refused | Unusable:
+    """The feed in *content*, which holds at least as many results as fit in a *page* of its own size."""
+    root = _root(content)
+    if isinstance(root, Unusable):
+        return root
+    entries = root.findall("atom:entry", _NS)
+    for entry in entries:
+        if "/api/errors" in _text(entry, "atom:id"):
+            return _refused(entry, asked)
+    total, size = _text(root, "opensearch:totalResults"), _text(root, "opensearch:itemsPerPage")
+    if not total.isdecimal() or not (page or size.isdecimal()):
         return _unusable("does not say how many results there are")
-    if count < min(int(total), len(asked)):
-        return _unusable(f"holds {count} of {total} results")
-    stray = next((one for one in _echoed(root) if one.casefold() not in asked), None)
-    return _unusable(f"is one to another question: it names {stray}") if stray else None
+    if len(entries) < min(int(total), page or int(size)):
+        return _unusable(f"holds {len(entries)} of {total} results")
+    return root
 
 
 def _echoed(root: ET.Element) -> list[str]:
@@ -132,7 +168,17 @@ def _echoed(root: ET.Element) -> list[str]:
     return [_VERSION.sub("", one) for one in unquote(found[1]).split(",")] if found else []
 
 
-def _refused(entry: ET.Element, asked: dict[str, str]) -> Refused:
+def _query_echoed(root: ET.Element) -> str | None:
+    """The search that the feed says it answers, as the service rewrote it; None where it does not say."""
+    found = re.search(r"\bsearch_query=(.*)&id_list=", _text(root, "atom:title"))
+    return found[1] if found else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall("[a-z0-9]+", unquote(text).lower())
+
+
+def _refused(entry: ET.Element, asked: Mapping[str, str]) -> Refused:
     detail = _text(entry, "atom:summary")
     named = re.search(r"incorrect id format for (\S+)", detail)
     return Refused(asked.get(named[1].casefold()) if named else None, f"arXiv: {detail}")
@@ -141,18 +187,23 @@ def _refused(entry: ET.Element, asked: dict[str, str]) -> Refused:
 # -- entries -----------------------------------------------------------------------------------
 
 
-def _feed(
-    content: bytes, root: ET.Element, entries: Sequence[ET.Element], asked: dict[str, str]
-) -> Feed | Unusable:
-    read: list[tuple[int, str, Record | Failure]] = []
+def _entries(content: bytes, root: ET.Element) -> list[tuple[ArxivId, Record | Failure]] | Unusable:
+    """
+    Every entry of a feed with its identifier and version, those of old versions first.
+
+    So, should an identifier stand there in two versions, the newest is kept by whoever keeps the last.
+    """
+    read: list[tuple[ArxivId, Record | Failure]] = []
     whole: list[tuple[ArxivId, ET.Element]] = []
+    entries = root.findall("atom:entry", _NS)
     for entry in entries:
         identifier = _identifier(_text(entry, "atom:id"))
-        if identifier is None or identifier.id.casefold() not in asked:
-            return _unusable(f"holds `{_text(entry, 'atom:id')}`, which was not asked for")
+        if identifier is None:
+            return _unusable(f"holds `{_text(entry, 'atom:id')}`, which is no paper's address")
         if flaw := _flaw(entry):
-            failure = Failure(Reason.SERVER_ERROR, f"arXiv's record of {identifier.id} {flaw}")
-            read.append((identifier.version or 0, identifier.id, failure))
+            read.append(
+                (identifier, Failure(Reason.SERVER_ERROR, f"arXiv's record of {identifier.id} {flaw}"))
+            )
             root.remove(entry)
         else:
             whole.append((identifier, entry))
@@ -160,10 +211,8 @@ def _feed(
     if len(results) != len(whole):
         return _unusable(f"holds {len(whole)} records of which {len(results)} could be read")
     for (identifier, entry), result in zip(whole, results, strict=True):
-        read.append((identifier.version or 0, identifier.id, _record(identifier, entry, result)))
-    # Oldest first: should an identifier stand there in two versions, the newest is kept.
-    records = {asked[key.casefold()]: found for _, key, found in sorted(read, key=itemgetter(0))}
-    return Feed(tuple(records.items()))
+        read.append((identifier, _record(identifier, entry, result)))
+    return sorted(read, key=lambda one: one[0].version or 0)
 
 
 def _identifier(address: str) -> ArxivId | None:
