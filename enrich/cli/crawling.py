@@ -149,6 +149,8 @@ class _Crawl:
     files_written: int = 0
     finished: int = 0
     """Files that were looked at to the end, entries or not."""
+    held_back: int = 0
+    """Conversations that only wait for a host, as of the last look."""
 
     async def go(self) -> Totals:
         began = time.monotonic()
@@ -168,6 +170,7 @@ class _Crawl:
                 self.scribe.close(self.context.selected)
             code = verdict.exit_code(interruption.exit_code)
             complete = interruption.exit_code is None and not verdict.limited
+            self._say_news(network)
             for warning in network.notes:
                 self.shown.say(warning)
             return network.totals(
@@ -180,6 +183,7 @@ class _Crawl:
             self.catalogue.paths,
             lambda path: self._work(path, network),
             stopping=interruption.stopping,
+            held_back=lambda: self.held_back,
             in_order=limit is not None,
         )
         ticking = asyncio.create_task(self._tick(network))
@@ -201,7 +205,14 @@ class _Crawl:
         """Show how things stand, also while every entry waits."""
         while True:
             self.shown.update(self.counts, network.lanes())
+            self.held_back = network.held_back()
+            self._say_news(network)
             await asyncio.sleep(TICK_S)
+
+    def _say_news(self, network: Network) -> None:
+        for sentence in network.news():
+            if not self.args.quiet:
+                self.shown.say(sentence)
 
     async def _work(self, path: str, network: Network) -> Plan | Outcome | None:
         """A plan, or the outcome of an entry that can't have one; None where the run stopped before."""

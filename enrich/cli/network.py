@@ -56,6 +56,15 @@ class Network:
         """Every host that is asked, and the sources that are asked in batches while something waits there."""
         return [self._lane(state) for state in self.http.lanes.snapshot()] if self.http else []
 
+    def held_back(self) -> int:
+        """Questions that wait because their own host is slow, or refuses."""
+        return self.http.lanes.held_back() if self.http else 0
+
+    def news(self) -> list[str]:
+        """Sentences about hosts that refuse, each told once."""
+        news = self.http.lanes.news() if self.http else []
+        return [f"{_HOSTS.get(lane, lane)}: {sentence}" for lane, sentence in news]
+
     def _lane(self, state: LaneState) -> Lane:
         source = next(
             (source for source in self.sources if source.name == state.host and source.batch > 1), None

@@ -49,6 +49,7 @@ def page_of(args: argparse.Namespace, setting: Setting, out: TextIO) -> Page:
         in_git=vcs.no_git(setting.root) is None,
         confirm_after=setting.config.links.confirm_after,
         confirm_days=setting.config.links.confirm_days,
+        portioned=frozenset(host for host, its in setting.config.links.hosts if its.per_run is not None),
     )
 
 

@@ -10,6 +10,7 @@ it waits for it, and takes a place under the common bound only when it may send.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,9 +20,13 @@ from enrich.http.manners import Manners
 from enrich.links import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from enrich.http.exchange import Pace
+
+SETTLED_S = 2.0
+"""How long a host must have refused before it is told: by then it is known how many wait for it."""
+STOPPED = "the run was stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,10 @@ class Turn:
 
     def refused(self, code: int, retry_after_s: float | None) -> None:
         """The host asked for fewer requests."""
-        self._lane.manners.refused(self._lane.clock(), self.began_at, code, retry_after_s)
-        self._lane.changed.set()
+        self._lane.refused(self.began_at, code, retry_after_s)
 
     def timed_out(self) -> None:
-        self._lane.manners.timed_out()
-        self._lane.changed.set()
+        self._lane.timed_out()
 
 
 class Lanes:
@@ -115,8 +118,20 @@ class Lanes:
     def stop(self) -> None:
         """Nothing more is sent: whoever waits is told so at once; requests under way go on."""
         for lane in self._lanes.values():
-            lane.manners.set_aside(Trouble.SET_ASIDE, "the run was stopped")
+            lane.manners.set_aside(Trouble.SET_ASIDE, STOPPED)
             lane.changed.set()
+
+    def held_back(self) -> int:
+        """Requests that wait for their own host, and not for a place among all requests in flight."""
+        return sum(lane.held_back() for lane in self._lanes.values())
+
+    def news(self) -> list[tuple[str, str]]:
+        """
+        What people should know and were not told yet: the lane, and a sentence.
+
+        That a host refuses, the first time, and that it is set aside.
+        """
+        return [(lane.name, sentence) for lane in self._lanes.values() for sentence in lane.news()]
 
     def snapshot(self) -> tuple[LaneState, ...]:
         """Every lane as it is now, in the order in which they were first used."""
@@ -134,6 +149,9 @@ class _Lane:
         self.name = name
         self.manners = manners
         self.clock = clock
+        self._refused: tuple[float, str] | None = None
+        """When it first refused, and with what."""
+        self._told_of_refusal = self._told_that_aside = False
         self.changed = asyncio.Event()
         self._sleep = sleep
         self._gate = asyncio.Lock()
@@ -161,6 +179,36 @@ class _Lane:
     def leave(self) -> None:
         self.manners.ended(self.clock())
         self.changed.set()
+
+    def refused(self, began_at: float, code: int, retry_after_s: float | None) -> None:
+        self.manners.refused(self.clock(), began_at, code, retry_after_s)
+        self.changed.set()
+        if self._refused is None:
+            asked = "" if retry_after_s is None else f" (Retry-After {math.ceil(retry_after_s):,} s)"
+            self._refused = self.clock(), f"{code}{asked}"
+
+    def timed_out(self) -> None:
+        self.manners.timed_out()
+        self.changed.set()
+
+    def news(self) -> Iterator[str]:
+        if self._refused and not self._told_of_refusal and self.manners.aside is None and self._waiting:
+            refused_at, how = self._refused
+            if self.clock() - refused_at >= SETTLED_S:
+                self._told_of_refusal = True
+                yield f"{how}. {self._who_waits()}."
+        if self.manners.aside and not self._told_that_aside and self.manners.aside_detail != STOPPED:
+            self._told_that_aside = True
+            yield f"{self.manners.aside_detail}; set aside until the next run."
+
+    def _who_waits(self) -> str:
+        one = self._waiting == 1
+        if "." not in self.name:  # a source, not a host
+            return f"{self._waiting:,} {'request waits' if one else 'requests wait'}"
+        return f"{self._waiting:,} {'link of this host waits' if one else 'links of this host wait'}"
+
+    def held_back(self) -> int:
+        return self._waiting if self._waiting and self.manners.wait_s(self.clock()) > 0 else 0
 
     async def _until_changed(self, wait_s: float) -> None:
         """Returns after *wait_s*, or sooner where the lane was changed; infinity waits for a change."""

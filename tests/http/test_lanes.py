@@ -340,3 +340,71 @@ def test_requests_are_counted_by_who_asked() -> None:
         return dict(common.requests)
 
     assert run_in_virtual_time(scenario()) == {"web": 2, "arxiv": 1}
+
+
+def test_that_a_host_refuses_and_that_it_is_set_aside_is_told_once_each() -> None:
+    async def scenario() -> list[tuple[float, tuple[str, str]]]:
+        common = lanes()
+        host = Host(common, "h.org", rate=None)
+        await host.ask()
+        host.rate, host.retry_after_s = 1e-9, 30.0
+        asking = asyncio.gather(*(host.ask(tries=9) for _ in range(20)))
+        told = []
+        while not asking.done():
+            told += [(now(), news) for news in common.news()]
+            await asyncio.sleep(0.5)
+        return told + [(now(), news) for news in common.news()]
+
+    (first_at, first), (_, second) = run_in_virtual_time(scenario())
+
+    assert first == ("h.org", "429 (Retry-After 30 s). 20 links of this host wait.")
+    assert first_at < 5
+    assert second == ("h.org", "still 429 after 3 pauses; set aside until the next run.")
+
+
+def test_a_refusal_that_holds_up_nobody_is_not_told() -> None:
+    async def scenario() -> list[tuple[str, str]]:
+        common = lanes()
+        host = Host(common, "arxiv")
+        await host.ask()
+        host.rate = 1e-9
+        await host.ask(tries=1)
+        await asyncio.sleep(5)
+        return common.news()
+
+    assert run_in_virtual_time(scenario()) == []
+
+
+def test_a_source_has_requests_and_one_that_is_stopped_has_no_news() -> None:
+    async def scenario() -> list[list[tuple[str, str]]]:
+        common = lanes()
+        host = Host(common, "arxiv")
+        await host.ask()
+        host.rate, host.retry_after_s = 1e-9, 30.0
+        asking = asyncio.gather(host.ask(), host.ask())
+        await asyncio.sleep(5)
+        told = [common.news()]
+        common.stop()
+        await asking
+        return [*told, common.news()]
+
+    assert run_in_virtual_time(scenario()) == [
+        [("arxiv", "429 (Retry-After 30 s). 2 requests wait.")],
+        [],
+    ]
+
+
+def test_only_what_waits_for_its_own_host_is_held_back() -> None:
+    async def scenario() -> tuple[int, int]:
+        common = lanes(lambda _: Pace(concurrency=1), bound=2)
+        slow = Host(common, "slow.org", seconds=60)
+        asking = asyncio.gather(*(slow.ask() for _ in range(5)))
+        await asyncio.sleep(1)
+        of_one = common.held_back()
+        others = asyncio.gather(*(Host(common, f"h{name}.org", seconds=60).ask() for name in range(5)))
+        await asyncio.sleep(1)
+        of_all = common.held_back()
+        await asyncio.gather(asking, others)
+        return of_one, of_all
+
+    assert run_in_virtual_time(scenario()) == (4, 4)

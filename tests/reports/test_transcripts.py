@@ -163,8 +163,29 @@ def test_a_host_that_limits_us_is_named_once() -> None:
     links += tuple(unverified(f"https://{number}.org/", Reason.TIMEOUT) for number in range(31))
 
     _, err = render("concise", CHECK, [Outcome("a.md", (), links=links)], TOTALS)
+    ran, _ = render("summary", RUN, [Outcome("a.md", (), links=links)], TOTALS)
+    _, portioned = render(
+        "concise",
+        CHECK,
+        [Outcome("a.md", (), links=links)],
+        TOTALS,
+        replace(PAGE, portioned=frozenset({"huggingface.co"})),
+    )
 
+    hint = 'hint: [links.hosts."huggingface.co"] per-run = 200 spreads them over several runs.\n'
     assert "Not verified: 2,198 links at huggingface.co (rate-limited), 31 elsewhere. They are" in err
+    assert hint in err
+    assert hint in ran
+    assert "hint" not in portioned
+
+
+def test_a_few_links_that_wait_for_the_next_run_need_no_hint() -> None:
+    links = tuple(unverified(f"https://a.org/{number}", Reason.RATE_LIMITED) for number in range(49))
+
+    _, err = render("concise", CHECK, [Outcome("a.md", (), links=links)], TOTALS)
+
+    assert "Not verified: 49 links at a.org (rate-limited)." in err
+    assert "hint" not in err
 
 
 def test_a_baseline_is_counted_apart() -> None:

@@ -24,6 +24,8 @@ _NOUNS = {
     Severity.INFO: "note",
     Severity.NOTICE: "notice",
 }
+_MANY = 50
+"""Links of one host that are too many to be asked in one run."""
 _INTERRUPTED = {130: "Interrupted", 143: "Terminated"}
 
 
@@ -84,6 +86,7 @@ class Closing:
         if unverified:
             judged = "" if self.totals.exit_code == 3 else ", and do not fail the check"
             yield f"Not verified: {_and_why(unverified)}. They are neither good nor broken{judged}."
+            yield from self._spread(unverified)
         yield from self._unavailable()
         yield from self.fixable()
         yield from self._offline()
@@ -134,9 +137,10 @@ class Closing:
             were, they = ("was", "it") if number == 1 else ("were", "they")
             yield f"{counted(number, 'change')} {were} taken back by hand; {they} will not be made again."
         yield from self._suspects()
-        if unverified := len(self._unverified()):
-            links = counted(unverified, "link")
+        if unverified := self._unverified():
+            links = counted(len(unverified), "link")
             yield f"{links} could not be verified now, and will be asked again next time."
+            yield from self._spread(unverified)
         yield from self._unavailable()
         yield from self._offline()
 
@@ -171,6 +175,11 @@ class Closing:
         offline = self.run.offline
         unverified = self.tally.unverified.items()
         return {url: reason for url, (reason, cached) in unverified if cached or not offline}
+
+    def _spread(self, unverified: dict[str, Reason]) -> Iterator[str]:
+        host, number = _most_limited(unverified)
+        if number >= _MANY and host not in self.page.portioned:
+            yield hints.spread(host, number)
 
     def _unavailable(self) -> Iterator[str]:
         for message in sorted(self.tally.unavailable):
@@ -212,14 +221,19 @@ def _lines(tally: Tally) -> str:
 
 def _and_why(unverified: dict[str, Reason]) -> str:
     """By reason; or by host, where one that limits us has most of them."""
-    limited = Counter(_host(url) for url, reason in unverified.items() if reason is Reason.RATE_LIMITED)
-    host, number = limited.most_common(1)[0] if limited else ("", 0)
+    host, number = _most_limited(unverified)
     if number < 2 or 2 * number <= len(unverified):
         reasons = Counter(reason.value for reason in unverified.values())
         return f"{counted(len(unverified), 'link')} ({ranked(reasons.items())})"
     elsewhere = len(unverified) - number
     rest = f", {elsewhere:,} elsewhere" if elsewhere else ""
     return f"{number:,} links at {printable(host)} (rate-limited){rest}"
+
+
+def _most_limited(unverified: dict[str, Reason]) -> tuple[str, int]:
+    """The host that limits us most, and how many of its links wait; 0 where none does."""
+    limited = Counter(_host(url) for url, reason in unverified.items() if reason is Reason.RATE_LIMITED)
+    return limited.most_common(1)[0] if limited else ("", 0)
 
 
 def _host(url: str) -> str:

@@ -50,6 +50,12 @@ def see_written(files: Sequence[str], root: str, in_git: bool) -> str:
     return f"See them: `git diff{only}`   {take_back}"
 
 
+def spread(host: str, links: int) -> str:
+    """How to ask so many *links* of a *host* that refuses: not all in one run."""
+    portion = min(links // 5 // 10 * 10, 200)
+    return f'hint: [links.hosts."{printable(host)}"] per-run = {portion} spreads them over several runs.'
+
+
 def with_author(title: str, surname: str) -> str:
     return f"`enrich resolve {_quoted(title)} --author {shlex.quote(printable(surname))}`"
 

@@ -43,6 +43,8 @@ class Page:
     """Failures after which a link that used to work is called broken …"""
     confirm_days: int = 3
     """… if they are spread over so many days."""
+    portioned: frozenset[str] = frozenset()
+    """Hosts of which the configuration says how many links a run asks."""
 
     def in_repository(self, path: str) -> str:
         """*path*, which is relative to the catalogue's root, as the repository's platform knows it."""
