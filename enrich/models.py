@@ -635,6 +635,8 @@ class Outcome:
     records: tuple[Record, ...] = ()
     taken_back: int = 0
     """Changes of earlier runs that a person took back or went over."""
+    new_links: int = 0
+    """Addresses that the entry did not have at the base of a comparison."""
     is_entry: bool = True
     """False for a file without front matter in a catalogue where that is no fault."""
     bug: str | None = None
@@ -654,6 +656,8 @@ class Run:
     dry_run: bool = False
     detected: bool = True
     """The profile was found out, not set."""
+    since: str | None = None
+    """Where only entries that changed since an earlier state are looked at: what that is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ FLOORS = (
     ("sources", "cache", "files"),
     ("ledger",),
     ("fetcher",),
-    ("worker", "outcomes", "writing"),
+    ("worker", "outcomes", "writing", "introduced"),
     ("engines",),
     ("reports", "progress"),
     ("cli",),

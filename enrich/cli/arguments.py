@@ -67,20 +67,29 @@ def _add_setup(command: argparse.ArgumentParser) -> None:
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 
-def _add_network(command: argparse.ArgumentParser) -> None:
+def _add_network(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = command.add_argument_group("network")
     group.add_argument("--offline", action="store_true", help="ask nobody; cache and snapshots are used")
     group.add_argument("--refresh", action="store_true", help="ask again, past cache and snapshots")
+    return group
 
 
 def _add_crawl(commands: Commands, name: str, text: str) -> None:
     command = _add(commands, name, text)
     command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
     scope = command.add_argument_group("scope")
+    scope.add_argument(
+        "--changed-from",
+        metavar="REF|auto",
+        help="only entries that changed since REF; what they had before is at most a warning",
+    )
     scope.add_argument("--select", metavar="RULES", help="codes, prefixes or names, separated by commas")
     scope.add_argument("--ignore", metavar="RULES", help="rules that do not run")
     scope.add_argument("--max-minutes", metavar="N", type=_minutes, help="stop after N minutes, like Ctrl-C")
-    _add_network(command)
+    network = _add_network(command)
+    network.add_argument(
+        "--strict-network", action="store_true", help="exit 3 where something could not be verified"
+    )
     if name == "run":
         scope.add_argument("--limit-entries", metavar="N", type=_count, help="write at most N entries")
         writing = command.add_argument_group("writing")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from enrich import vcs
 from enrich.cli import bugs
 from enrich.cli.catalogue import open_catalogue
+from enrich.cli.comparing import base_of, compared, narrowed
 from enrich.cli.interrupting import Interruption
 from enrich.cli.network import open_network
 from enrich.cli.reporting import open_reports
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from enrich.cli.catalogue import Catalogue
+    from enrich.cli.comparing import Base
     from enrich.cli.network import Network
     from enrich.cli.setting import Setting
     from enrich.ledger import EntryMemory
@@ -57,7 +59,10 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     is asked or written.
     """
     setting = setting_of(args, args.paths)
+    comparison = compared(setting, args.changed_from) if args.changed_from else None
     catalogue = open_catalogue(setting, args.paths)
+    if comparison:
+        catalogue = narrowed(catalogue, comparison)
     memories = recovered(setting.state, read_written(setting.state))
     context = context_for(
         setting.config,
@@ -68,13 +73,16 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         customs=catalogue.customs,
         rejected=read_rejected(setting.state),
     )
+    base = base_of(setting, catalogue, comparison, context) if comparison else None
     scribe = _scribe(args, setting, catalogue, memories) if args.command == "run" else None
     with open_reports(args, setting, out, err) as report:
-        report.begin(_run(args, setting, catalogue), len(catalogue.paths))
+        report.begin(_run(args, setting, catalogue, base), len(catalogue.paths))
         kind = "none" if args.quiet else args.progress
         with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
             standing = Standing(setting.root)
-            crawler = _Crawl(args, setting, catalogue, context, memories, scribe, report, shown, standing)
+            crawler = _Crawl(
+                args, setting, catalogue, context, memories, scribe, report, shown, standing, base
+            )
             totals = asyncio.run(crawler.go())
         report.end(totals)
     if totals.exit_code == BUG:
@@ -85,7 +93,7 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return totals.exit_code
 
 
-def _run(args: argparse.Namespace, setting: Setting, catalogue: Catalogue) -> Run:
+def _run(args: argparse.Namespace, setting: Setting, catalogue: Catalogue, base: Base | None) -> Run:
     return Run(
         command=args.command,
         profile=catalogue.shape.name,
@@ -94,6 +102,7 @@ def _run(args: argparse.Namespace, setting: Setting, catalogue: Catalogue) -> Ru
         offline=args.offline,
         dry_run=_is_dry(args),
         detected=catalogue.detected,
+        since=base.name if base else None,
     )
 
 
@@ -144,6 +153,8 @@ class _Crawl:
     report: Report
     shown: Progress
     standing: Standing
+    base: Base | None
+    """Where only what changed is looked at: what it was."""
     counts: Counts = field(default_factory=Counts)
     duplicates: Duplicates = field(default_factory=Duplicates)
     files_written: int = 0
@@ -164,7 +175,7 @@ class _Crawl:
             for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
                 self._tell(_only_selected(outcome, self.context), verdict)
             verdict.limited |= interruption.time_is_up and self.finished < len(self.catalogue.paths)
-            for outcome in nothing_checked(verdict, network, self.catalogue, self.setting):
+            for outcome in self._nothing_checked(verdict, network):
                 self._tell(outcome, verdict)
             if self.scribe:
                 self.scribe.close(self.context.selected)
@@ -176,6 +187,12 @@ class _Crawl:
             return network.totals(
                 complete=complete, exit_code=code, entries=verdict.entries, seconds=time.monotonic() - began
             )
+
+    def _nothing_checked(self, verdict: Verdict, network: Network) -> Iterable[Outcome]:
+        """A change that touches no entry is checked by looking at none."""
+        if self.base and not self.catalogue.paths:
+            return ()
+        return nothing_checked(verdict, network, self.catalogue, self.setting)
 
     async def _converse(self, network: Network, interruption: Interruption, verdict: Verdict) -> None:
         limit = getattr(self.args, "limit_entries", None)
@@ -248,6 +265,8 @@ class _Crawl:
         return True
 
     def _tell(self, outcome: Outcome, verdict: Verdict) -> None:
+        if self.base and outcome.path:
+            outcome = self.base.weighed(outcome)
         verdict.add(outcome)
         self.counts = _counted(self.counts, outcome, verdict)
         self.report.entry(outcome)

@@ -27,6 +27,7 @@ class Verdict:
         self._failing = False
         self._bug = False
         self._unchecked = False
+        self._is_strict = args.strict_network
         self._links: set[str] = set()
         self.entries = 0
         self.broken = 0
@@ -65,7 +66,8 @@ class Verdict:
         code = next((code for applies, code in cases if applies), None)
         if code is not None:
             return code
-        return NOTHING_CHECKED if self._unchecked else 0
+        is_unverified = self._is_strict and self.not_verified > 0
+        return NOTHING_CHECKED if self._unchecked or is_unverified else 0
 
 
 def _fail_on(config: Config, args: argparse.Namespace) -> Severity | None:

@@ -52,13 +52,18 @@ def digest_of(content: bytes) -> str:
 
 
 def read(root: Path, path: str) -> Document | Unread:
-    """The file at *path*, its bytes as text: newlines as they are, what isn't UTF-8 as lone surrogates."""
+    """The file at *path*."""
     try:
         content = _content(_target(root, path))
     except FileNotFoundError:
         return Unread(path, "no such file")
     except _Unfit as unfit:
         return Unread(path, str(unfit))
+    return document_of(path, content)
+
+
+def document_of(path: str, content: bytes) -> Document:
+    """*content* as text: newlines as they are, what isn't UTF-8 as lone surrogates."""
     return Document(path, content.decode("utf-8", "surrogateescape"), digest_of(content))
 
 

@@ -17,7 +17,7 @@ from enrich.models import LinkStatus, Severity
 from enrich.reports.parts import closing
 from enrich.reports.parts.advice import advice, value
 from enrich.reports.parts.fitting import Table, fitting
-from enrich.reports.parts.markup import cell
+from enrich.reports.parts.markup import cell, code
 from enrich.reports.parts.page import put
 from enrich.reports.parts.ranking import rank, standing
 from enrich.reports.parts.tally import Tally
@@ -78,12 +78,20 @@ class Markdown:
         )
         return (
             f"## enrich: {_VERDICTS.get(totals.exit_code, '⚠️ Not finished')}",
-            f"{counted(totals.entries, 'entry')}, {counted(len(tally.links), 'link')}.",
+            self._looked_at(totals),
             "",
             "| errors | warnings | notes | not verified | baselined | links |",
             "|--:|--:|--:|--:|--:|--:|",
             f"| {' | '.join(f'{number:,}' for number in numbers)} |",
         )
+
+    def _looked_at(self, totals: Totals) -> str:
+        entries, links = counted(totals.entries, "entry"), counted(len(self._tally.links), "link")
+        if not self._run.since:
+            return f"{entries}, {links}."
+        are = "is" if self._tally.new_links == 1 else "are"
+        new = f"{counted(self._tally.new_links, 'link')} {are} new"
+        return f"{entries} changed since {code(self._run.since)}; {new}."
 
     def _by_host(self) -> tuple[str, ...]:
         hosts: dict[str, Counter[str]] = {}

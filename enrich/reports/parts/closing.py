@@ -32,7 +32,11 @@ _INTERRUPTED = {130: "Interrupted", 143: "Terminated"}
 def opening(run: Run, found: int) -> str:
     """`4,722 entries, profile jekyll-links (detected)`."""
     origin = f", configuration {printable(run.config)}" if run.config else " (detected)"
-    return f"{counted(found, 'entry')}, profile {printable(run.profile)}{origin}"
+    return f"{counted(found, 'entry')}{changed_since(run)}, profile {printable(run.profile)}{origin}"
+
+
+def changed_since(run: Run) -> str:
+    return f" changed since `{printable(run.since)}`" if run.since else ""
 
 
 def bugs(tally: Tally) -> list[str]:
@@ -66,6 +70,8 @@ class Closing:
     """This format has named the findings from `page.show` upwards."""
 
     def lines(self) -> list[str]:
+        if self.run.since and not self.totals.entries and self.totals.complete:
+            return [f"No entries changed since `{printable(self.run.since)}`."]
         if not self.totals.entries and not self.tally.rules:
             return ["Nothing was checked: no entry was looked at."]
         if self.run.command == "run":

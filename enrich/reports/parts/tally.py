@@ -47,6 +47,8 @@ class Tally:
     """The lowest severity among those."""
     taken_back: int = 0
     """Changes of earlier runs that a person did not want."""
+    new_links: int = 0
+    """That entries did not have at the base of a comparison."""
     unchecked: list[str] = field(default_factory=list)
     """Why nothing was checked, where that is so."""
     suspects: set[str] = field(default_factory=set)
@@ -85,6 +87,7 @@ class Tally:
         self.lines_changed += outcome.lines_changed
         self.lines_added += outcome.lines_added
         self.taken_back += outcome.taken_back
+        self.new_links += outcome.new_links
         if outcome.bug:
             self.bugs.append((outcome.path, outcome.bug))
 

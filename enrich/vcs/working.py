@@ -1,22 +1,16 @@
-"""
-What git knows of the catalogue: its files, and whether they are as committed.
-
-Asks the `git` program and never changes anything. Without git, or outside a
-work tree, there is nothing to know, which is no error.
-"""
+"""Which files there are, whether they are as committed, and the guard in front of writing them."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.errors import WriteRefused
 from enrich.text import printable
+from enrich.vcs.asking import ask, no_git, split, work_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,18 +29,6 @@ class Unclean:
     """Relative to the catalogue's root."""
 
 
-def work_tree(folder: Path) -> Path | None:
-    """The top of the git work tree that *folder* is in; no program is asked."""
-    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
-
-
-def no_git(root: Path) -> str | None:
-    """Why git can't be asked about *root*; None where it can."""
-    if work_tree(root) is None:
-        return "not in a git work tree"
-    return None if shutil.which("git") else "git is not installed"
-
-
 def listed_files(root: Path, folder: str) -> tuple[str, ...] | None:
     """
     Every file below *folder* that git tracks or doesn't ignore, relative to *root*; None without git.
@@ -55,8 +37,8 @@ def listed_files(root: Path, folder: str) -> tuple[str, ...] | None:
     """
     if no_git(root):
         return None
-    output = _git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", folder)
-    return None if isinstance(output, str) else tuple(sorted(set(_split(output))))
+    output = ask(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", folder)
+    return None if isinstance(output, str) else tuple(sorted(set(split(output))))
 
 
 def unclean(root: Path, paths: Iterable[str]) -> tuple[Unclean, ...]:
@@ -71,7 +53,7 @@ def unclean(root: Path, paths: Iterable[str]) -> tuple[Unclean, ...]:
     # A long list of folders may be more than a command line holds; the whole tree says the same.
     folders = folders if 0 < len(folders) <= 100 else ["."]
     every = ("--untracked-files=all", "--ignored=matching", "--ignore-submodules=none", "--no-renames")
-    output = _git(root, "status", "--porcelain=v2", "-z", *every, "--", *folders)
+    output = ask(root, "status", "--porcelain=v2", "-z", *every, "--", *folders)
     if isinstance(output, str):
         raise WriteRefused(f"git can't tell whether these files are committed: {printable(output)}")
     # Git answers in paths from the top of its work tree, and may name a folder that the root is in.
@@ -83,13 +65,11 @@ def committed_blobs(root: Path) -> frozenset[str]:
     """Ids of every content that commits of the last year gave to files below *root*; none without git."""
     if no_git(root):
         return frozenset()
-    output = _git(
-        root, "log", "--all", "--since=1.year", "--format=", "--raw", "--no-abbrev", "-z", "--", "."
-    )
+    output = ask(root, "log", "--all", "--since=1.year", "--format=", "--raw", "--no-abbrev", "-z", "--", ".")
     if isinstance(output, str):
         return frozenset()
     # Each change is `:mode mode old new status`, then its path, all ended by NUL.
-    return frozenset(part.split(" ")[3] for part in _split(output) if part.startswith(":"))
+    return frozenset(part.split(" ")[3] for part in split(output) if part.startswith(":"))
 
 
 def blob_id(content: bytes) -> str:
@@ -162,7 +142,8 @@ def _with_targets(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     for path in paths:
         wanted[path] = None
         target = os.path.realpath(root / path)
-        if target != os.path.join(root, path) and Path(target).is_relative_to(root):  # noqa: PTH118 - 5,000 of them
+        # As text: five thousand of them.
+        if target != os.path.join(root, path) and Path(target).is_relative_to(root):  # noqa: PTH118
             wanted[Path(target).relative_to(root).as_posix()] = None
     return tuple(wanted)
 
@@ -182,44 +163,8 @@ _FIELDS_BEFORE_PATH = {"1": 8, "2": 9, "u": 10, "?": 1, "!": 1}
 
 def _states(output: bytes) -> dict[str, str]:
     states = {}
-    for line in _split(output):
+    for line in split(output):
         kind = line[0]
         path = line.split(" ", _FIELDS_BEFORE_PATH[kind])[-1]
         states[path.rstrip("/")] = kind * 2 if kind in "?!" else line[2:4].replace(".", " ")
     return states
-
-
-def _split(output: bytes) -> list[str]:
-    return [os.fsdecode(part) for part in output.split(b"\0") if part]
-
-
-_INHERITED = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_PREFIX",
-    "GIT_COMMON_DIR",
-    "GIT_OBJECT_DIRECTORY",
-)
-"""What git tells its hooks, and what would make it answer about another place than ours."""
-
-
-def _git(root: Path, command: str, *arguments: str) -> bytes | str:
-    """What git prints, or in one line why it didn't."""
-    environment = {name: value for name, value in os.environ.items() if name not in _INHERITED}
-    # A question takes no lock, runs no monitor of the repository's choosing, and reads paths as they are.
-    called = [
-        "git",
-        "-C",
-        str(root),
-        "-c",
-        "core.fsmonitor=false",
-        "--no-optional-locks",
-        "--literal-pathspecs",
-    ]
-    done = subprocess.run(  # noqa: S603 - a list and no shell; paths come after `--`
-        [*called, command, *arguments], capture_output=True, check=False, env=environment | {"LC_ALL": "C"}
-    )
-    if done.returncode == 0:
-        return done.stdout
-    return done.stderr.decode("utf-8", "replace").strip().partition("\n")[0] or f"exit {done.returncode}"

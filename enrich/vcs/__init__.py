@@ -1,0 +1,27 @@
+"""
+What git knows of the catalogue: its files, whether they are as committed, what they were before.
+
+    asking      the program itself
+    working     the files as they are, and the guard in front of writing
+    comparing   an earlier state, and what changed since
+
+Nothing is ever changed. Without git, or outside a work tree, there is nothing to know.
+"""
+
+from enrich.vcs.asking import no_git, work_tree
+from enrich.vcs.comparing import Comparison, compare, contents
+from enrich.vcs.working import Unclean, blob_id, committed_blobs, guard, listed_files, unclean
+
+__all__ = [
+    "Comparison",
+    "Unclean",
+    "blob_id",
+    "committed_blobs",
+    "compare",
+    "contents",
+    "guard",
+    "listed_files",
+    "no_git",
+    "unclean",
+    "work_tree",
+]
