@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
 from enrich.links import host_key
-from enrich.models import Answer, Failure, LinkCheck, LinkQuery, Reason
+from enrich.models import Answer, Failure, LinkCheck, LinkQuery, NotFound, PassOn, Reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,11 +43,12 @@ class Source(Protocol):
 
     def accepts(self, query: Query) -> bool: ...
 
-    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome | None]:
+    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome | PassOn | None]:
         """
         The outcomes in the order of *queries*. Trouble is a `Failure`, never an exception.
 
-        None where this source can't decide: the next one that accepts the query is asked.
+        None where this source can't decide: the next one that accepts the query is asked,
+        and there is one. PassOn where the next one may know more, if there is any.
         """
 
 
@@ -82,6 +84,7 @@ class Fetcher:
         self._refresh = refresh
         self._under_way: dict[Query, asyncio.Future[Answer]] = {}
         self._batchers: dict[str, _Batcher] = {}
+        self._passed_on: dict[Query, _Held] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stack = AsyncExitStack()
         self._stopping = False
@@ -174,6 +177,7 @@ class Fetcher:
 
     def _forget(self, query: Query, future: asyncio.Future[Answer]) -> None:
         self._under_way.pop(query, None)
+        self._passed_on.pop(query, None)
         if not future.cancelled():
             future.exception()  # whoever waits gets it; nobody waiting is no reason for a warning
 
@@ -182,18 +186,32 @@ class Fetcher:
         sources = self._sources if after is None else self._sources[self._sources.index(after) + 1 :]
         source = next((source for source in sources if source.accepts(query)), None)
         if source is None:
-            raise LookupError(f"no source answers {query}")
-        if source.batch > 1:
+            self._nobody_left(query, future)
+        elif source.batch > 1:
             self._batchers[source.name].put(query, future)
-            return
-        task = self._group.create_task(self._ask_alone(source, query, future))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        else:
+            task = self._group.create_task(self._ask_alone(source, query, future))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    def _pass_on(self, query: Query, future: asyncio.Future[Answer], after: Source) -> None:
+    def _nobody_left(self, query: Query, future: asyncio.Future[Answer]) -> None:
+        """The answer is what was passed on. Raises LookupError where nobody was there to be asked."""
+        held = self._passed_on.get(query)
+        if held is None:
+            raise LookupError(f"no source answers {query}")
+        answer = self._keep(query, held.outcome, held.source)
+        if not future.done():
+            future.set_result(answer)
+
+    def _pass_on(
+        self, query: Query, future: asyncio.Future[Answer], after: Source, passed: PassOn | None
+    ) -> None:
         """Raises Interrupted where the run is stopping."""
         if self._stopping:
             raise Interrupted
+        held = self._passed_on.get(query)
+        if passed and (held is None or _goes_over(passed.outcome, held.outcome)):
+            self._passed_on[query] = _Held(passed.outcome, after.name)
         self._dispatch(query, future, after)
 
     async def _ask_alone(self, source: Source, query: Query, future: asyncio.Future[Answer]) -> None:
@@ -216,6 +234,18 @@ def _reason(outcome: AnswerOutcome) -> Reason | None:
     return outcome.reason if isinstance(outcome, Failure | LinkCheck) else None
 
 
+def _goes_over(outcome: NotFound | Failure, held: NotFound | Failure) -> bool:
+    return isinstance(outcome, Failure) and isinstance(held, NotFound)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a source passed on, and its name."""
+
+    outcome: NotFound | Failure
+    source: str
+
+
 class _Batcher:
     """Gathers questions for one source and sends them, one batch at a time."""
 
@@ -223,7 +253,7 @@ class _Batcher:
         self,
         source: Source,
         keep: Callable[[Query, AnswerOutcome, str], Answer],
-        pass_on: Callable[[Query, asyncio.Future[Answer], Source], None],
+        pass_on: Callable[[Query, asyncio.Future[Answer], Source, PassOn | None], None],
     ) -> None:
         self._source = source
         self._keep = keep
@@ -272,7 +302,7 @@ async def _settle(
     source: Source,
     batch: Sequence[tuple[Query, asyncio.Future[Answer]]],
     keep: Callable[[Query, AnswerOutcome, str], Answer],
-    pass_on: Callable[[Query, asyncio.Future[Answer], Source], None],
+    pass_on: Callable[[Query, asyncio.Future[Answer], Source, PassOn | None], None],
 ) -> None:
     """Asks, keeps and hands out; an exception of the source reaches those who wait, and nobody else."""
     try:
@@ -288,8 +318,8 @@ async def _settle(
         return
     for (query, future), outcome in zip(batch, outcomes, strict=True):
         try:
-            if outcome is None:
-                pass_on(query, future, source)
+            if outcome is None or isinstance(outcome, PassOn):
+                pass_on(query, future, source, outcome)
                 continue
             answer = keep(query, outcome, source.name)
         except Exception as error:  # noqa: BLE001 - those who wait are told; the others get their answers

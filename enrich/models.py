@@ -382,6 +382,18 @@ AnswerOutcome: TypeAlias = LinkCheck | Record | Snapshot | Candidates | NotFound
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """
+    What a source says where the next one that accepts the question may know more.
+
+    *outcome* is the answer where none does. A Failure goes over a NotFound: absent is only
+    what everyone that could be asked does not have.
+    """
+
+    outcome: NotFound | Failure
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the cache remembers of an address."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from enrich.cache import Cache, Memory, Snapshot, Ttl
 from enrich.fetcher import Fetcher
@@ -16,18 +16,30 @@ from enrich.version import VERSION
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 
     from enrich.cli.setting import Setting
     from enrich.config import Cache as CacheSettings
+    from enrich.config import Config
     from enrich.config import Network as NetworkSettings
+    from enrich.config import Source as SourceSettings
     from enrich.fetcher import Source
     from enrich.http import Http
     from enrich.http.lanes import LaneState
     from enrich.models import Answer, Query
 
 
-_HOSTS = {"arxiv": "arxiv.org", "doi": "doi.org", "github": "github.com", "wayback": "archive.org"}
+_HOSTS = {
+    "arxiv": "arxiv.org",
+    "crossref": "crossref.org",
+    "datacite": "datacite.org",
+    "dblp": "dblp.org",
+    "doi": "doi.org",
+    "github": "github.com",
+    "openalex": "openalex.org",
+    "semanticscholar": "semanticscholar.org",
+    "wayback": "archive.org",
+}
 """What people call the lanes of sources."""
 
 
@@ -135,7 +147,6 @@ async def open_network(setting: Setting, args: argparse.Namespace) -> AsyncItera
 async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple[Source, ...]]:
     # Not at the top: httpx costs a command that asks nobody 100 ms.
     from enrich.http import Http
-    from enrich.sources.arxiv import Arxiv
     from enrich.sources.doi import DoiResolver
     from enrich.sources.github import GitHub
     from enrich.sources.huggingface import HuggingFace
@@ -144,24 +155,58 @@ async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple
 
     config = setting.config
     http = await stack.enter_async_context(Http(config.network, config.links, version=VERSION))
-    arxiv, doi, wayback = config.sources.arxiv, config.sources.doi, config.sources.wayback
+    doi, wayback = config.sources.doi, config.sources.wayback
     github, token = config.sources.github, _token("github", config.network)
     by_token = (
         (GitHub(http, token, endpoint=github.endpoint, pace_s=github.pace_s, batch=github.batch),)
         if token
         else ()
     )
-    papers = Arxiv(http, endpoint=arxiv.endpoint, pace_s=arxiv.pace_s, batch=arxiv.batch)
     # The web last: it is asked what no API answers.
     return http, (
-        papers,
-        papers.search,
+        *_sources_of_works(http, config),
         *by_token,
         HuggingFace(http, endpoint=config.sources.huggingface.endpoint),
         DoiResolver(http, endpoint=doi.endpoint, pace_s=doi.pace_s),
         Wayback(http, endpoint=wayback.endpoint, pace_s=wayback.pace_s),
         Web(http, config.links),
     )
+
+
+def _sources_of_works(http: Http, config: Config) -> tuple[Source, ...]:
+    """
+    Who is asked about works, in the order in which they are asked.
+
+    A DOI's own agency is asked first, whatever the precedence: there are no two answers.
+    """
+    from enrich.sources.arxiv import Arxiv
+    from enrich.sources.crossref import Crossref
+    from enrich.sources.datacite import DataCite
+    from enrich.sources.fallback import Nobody, WithFallback
+
+    arxiv = Arxiv(http, **_batched(config.sources.arxiv))
+    made: dict[str, Callable[[], Source]] = {
+        "crossref": lambda: Crossref(
+            http, **_batched(config.sources.crossref), contact=config.network.contact
+        ),
+        "datacite": lambda: DataCite(http, **_batched(config.sources.datacite)),
+    }
+    asked: tuple[Source, ...] = (
+        WithFallback(arxiv),
+        arxiv.search,
+        *(make() for name, make in made.items() if name in config.metadata.sources),
+    )
+    return *asked, Nobody(asked)
+
+
+def _batched(settings: SourceSettings) -> _Batched:
+    return {"endpoint": settings.endpoint, "pace_s": settings.pace_s, "batch": settings.batch}
+
+
+class _Batched(TypedDict):
+    endpoint: str
+    pace_s: float
+    batch: int
 
 
 def _token(source: str, settings: NetworkSettings) -> str:

@@ -142,7 +142,7 @@ class HeaderText(Kind["str | FromEnvironment"]):
 
 def flaws_of_token(host: str, variable: str) -> Iterator[Flaw]:
     """A variable whose value goes to a *host* of the web is one that was made for enrich."""
-    if host != "github":
+    if "." in host:
         try:
             HostVariable().read(variable)
         except Wrong as wrong:
@@ -152,5 +152,7 @@ def flaws_of_token(host: str, variable: str) -> Iterator[Flaw]:
 class Tokened(Host):
     """Who wants a token: a source that has an API, or a host of the web."""
 
-    takes: ClassVar[str] = "`github` or a host such as `data.example.org`"
-    pattern: ClassVar[str] = r"^(?:github|[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)+(?::\d{1,5})?)$"
+    takes: ClassVar[str] = "`github`, `openalex`, `semanticscholar` or a host such as `data.example.org`"
+    pattern: ClassVar[str] = (
+        r"^(?:github|openalex|semanticscholar|[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)+(?::\d{1,5})?)$"
+    )

@@ -126,8 +126,18 @@ class Links:
         return next((written[name] for name in names if name in written), HostSettings())
 
 
+WORKS = ("arxiv", "crossref", "datacite", "openalex", "semanticscholar", "dblp")
+"""Sources of what works are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
+    sources: tuple[str, ...] = option(
+        ("arxiv", "crossref", "datacite", "openalex"),
+        Listed(Word(WORKS)),
+        "who is asked about works, the first goes over the others; identifiers of arXiv are looked up there "
+        "in any case",
+    )
     add: tuple[str, ...] = option(
         ("arxiv_id", "doi", "published", "categories"), Listed(Word(ADDABLE)), "absent fields that are added"
     )
@@ -193,6 +203,31 @@ class Sources:
         Section(HostedSource),
         'Hugging Face\'s API, at the pace of [links.hosts."huggingface.co"]',
     )
+    crossref: Source = option(
+        Source("https://api.crossref.org", 0.35, 50),
+        Section(Source),
+        "Crossref's API, which allows three requests a second to those who name a contact",
+    )
+    datacite: Source = option(
+        Source("https://api.datacite.org", 1.0, 50),
+        Section(Source),
+        "DataCite's API, also asked for arXiv's papers while arXiv does not answer",
+    )
+    openalex: Source = option(
+        Source("https://api.openalex.org", 1.0, 100),
+        Section(Source),
+        "OpenAlex's API, which answers some hundred requests a day without a key; at most 100 a request",
+    )
+    semanticscholar: Source = option(
+        Source("https://api.semanticscholar.org/graph/v1", 1.0, 500),
+        Section(Source),
+        "Semantic Scholar's API, which often refuses those without a key; at most 500 a request",
+    )
+    dblp: SingleSource = option(
+        SingleSource("https://dblp.org/search/publ/api", 2.0),
+        Section(SingleSource),
+        "DBLP's API, searched by title",
+    )
     wayback: SingleSource = option(
         SingleSource("https://archive.org/wayback/available", 1.0),
         Section(SingleSource),
@@ -208,9 +243,13 @@ class Network:
     max_body_bytes: int = option(1_000_000, Size(), "of an answer, decompressed")
     deny_private: bool = option(True, Flag(), "no private or local address is asked but configured endpoints")
     token_env: tuple[tuple[str, str], ...] = option(
-        (("github", "ENRICH_GITHUB_TOKEN"),),
+        (
+            ("github", "ENRICH_GITHUB_TOKEN"),
+            ("openalex", "ENRICH_OPENALEX_KEY"),
+            ("semanticscholar", "ENRICH_SEMANTICSCHOLAR_KEY"),
+        ),
         Keyed(Tokened(), Variable(), "", "SOURCE", flaws_of_token),
-        "variables that hold the tokens of GitHub's API and of hosts; never the tokens themselves",
+        "variables that hold the tokens of APIs and of hosts; never the tokens themselves",
     )
 
 

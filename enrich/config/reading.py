@@ -214,8 +214,14 @@ def _homes() -> dict[str, list[str]]:
 
 
 def _elsewhere(key: str) -> str:
-    homes = _homes().get(key)
+    homes = _homes().get(key, [])
+    if len(homes) > _MOST_HOMES:
+        return f"`{key}` belongs to {homes[0]} and its like"
     return f"`{key}` belongs to {' or '.join(homes)}" if homes else ""
+
+
+_MOST_HOMES = 2
+"""Named in a hint."""
 
 
 def _elsewhere_nearly(key: str) -> str:

@@ -2,22 +2,22 @@
 Archived copies of pages that are gone, by the Wayback Machine.
 
 Asked only for links that are broken, so a catalogue in good health asks nothing. The
-archive is often slow, and nothing depends on it: after a few failures in a row it is
-left alone for the run.
+archive is often slow, and nothing depends on it.
 
 Source: https://archive.org/help/wayback_api.php
 """
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from enrich.http import MEGABYTE, ApiRequest, Pace
 from enrich.links import canonical_url, host_key, phrase
 from enrich.models import Failure, NotFound, Reason, Snapshot, SnapshotQuery
+from enrich.sources.patient import Patient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 ENDPOINT = "https://archive.org/wayback/available"
 PACE_S = 1.0
 TIMEOUT_S = 20.0
-FAILURES = 3
-"""In a row, after which the archive is left alone for the run."""
-
 _COPY = re.compile(r"https?://web\.archive\.org(?::80)?/web/([0-9]{14})/(\S+)")
 
 
@@ -45,11 +42,9 @@ class Wayback:
     batch = 1
 
     def __init__(self, api: Api, *, endpoint: str = ENDPOINT, pace_s: float = PACE_S) -> None:
-        self._api = api
+        self._way = Patient(api)
         self._endpoint = endpoint
         self._pace = Pace(concurrency=1, between_s=pace_s, per_run=MOST_ASKED)
-        self._one_at_a_time = asyncio.Lock()
-        self._failures = 0
 
     def accepts(self, query: Query) -> bool:
         return isinstance(query, SnapshotQuery)
@@ -61,31 +56,21 @@ class Wayback:
     async def _ask(self, query: Query) -> AnswerOutcome:
         if not isinstance(query, SnapshotQuery):
             raise TypeError(f"the archive was asked for {query}")
-        async with self._one_at_a_time:
-            if self._failures >= FAILURES:
-                return Failure(Reason.SERVER_ERROR, "wayback: it keeps failing; not asked again in this run")
-            outcome = await self._request(query)
-            self._failures = self._failures + 1 if isinstance(outcome, Failure) else 0
-            return outcome
-
-    async def _request(self, query: SnapshotQuery) -> AnswerOutcome:
         # Without the scheme: with it, the archive denies copies that it has.
         # Source: https://github.com/internetarchive/wayback/issues/296
         params = [("url", query.url.partition("://")[2])]
         if query.year is not None:
             params.append(("timestamp", f"{query.year:04}0701"))
-        answer = await self._api.call(
-            ApiRequest(
-                self._endpoint,
-                self.name,
-                tuple(params),
-                pace=self._pace,
-                timeout_s=TIMEOUT_S,
-                retry=1,
-                max_body=MEGABYTE,
-            )
+        request = ApiRequest(
+            self._endpoint,
+            self.name,
+            tuple(params),
+            pace=self._pace,
+            timeout_s=TIMEOUT_S,
+            retry=1,
+            max_body=MEGABYTE,
         )
-        return answer if isinstance(answer, Failure) else _outcome(answer, query)
+        return await self._way.ask(request, partial(_outcome, query=query))
 
 
 def _outcome(answer: ApiResponse, query: SnapshotQuery) -> AnswerOutcome:

@@ -136,8 +136,9 @@ def test_a_pyproject_may_have_nothing_for_us(text: str, holds: bool) -> None:
 def test_the_variables_of_tokens_have_names_of_their_own() -> None:
     config = parse('[network]\ntoken-env = {github = "GH_READ"}', "enrich.toml")
 
-    assert dict(config.network.token_env) == {"github": "GH_READ"}
-    assert dict(Config().network.token_env) == {"github": "ENRICH_GITHUB_TOKEN"}
+    others = {"openalex": "ENRICH_OPENALEX_KEY", "semanticscholar": "ENRICH_SEMANTICSCHOLAR_KEY"}
+    assert dict(config.network.token_env) == {"github": "GH_READ", **others}
+    assert dict(Config().network.token_env) == {"github": "ENRICH_GITHUB_TOKEN", **others}
 
 
 @pytest.mark.parametrize(
@@ -295,7 +296,7 @@ def test_a_mapping_says_only_what_has_a_meaning(mapping: str, message: str) -> N
         ("delay = 1", '`delay` belongs to [links.hosts.HOST]'),
         ("[rules]\nrequired-version = '1'", "`required-version` belongs to the top"),
         ("[links]\nqqqqqq = 1", ""),
-        ("[network]\nbatch = 1", "`batch` belongs to [sources.arxiv] or [sources.github]"),
+        ("[network]\nbatch = 1", "`batch` belongs to [sources.arxiv] and its like"),
     ],
 )  # fmt: skip
 def test_a_key_in_the_wrong_place_is_sent_home(text: str, hint: str) -> None:

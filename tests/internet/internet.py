@@ -9,6 +9,8 @@ from tests.internet.fates import arrange
 from tests.internet.link_apis import DoiApi, GitHubApi, HuggingFaceApi, WaybackApi
 from tests.internet.network import Else, Network
 from tests.internet.replies import NOT_FOUND, OK, Fate, page
+from tests.internet.work_apis import CrossrefApi, DataCiteApi
+from tests.internet.works import SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +24,7 @@ class Internet(Network):
 
     `internet.env` puts a program on it, `internet.host(…)` describes hosts, `internet.arxiv` holds arXiv's
     papers and moods, `internet.github`, `huggingface`, `doi` and `wayback` those of other APIs,
-    `internet.log` what was asked.
+    `internet.crossref` and `datacite` made-up works, `internet.log` what was asked.
     """
 
     def __init__(
@@ -48,7 +50,9 @@ class Internet(Network):
             HuggingFaceApi(everything=everything),
         )
         self.doi, self.wayback = DoiApi(everything=everything), WaybackApi()
-        for api in (self.github, self.huggingface, self.doi, self.wayback):
+        self.crossref, self.datacite = CrossrefApi(SAMPLES), DataCiteApi(SAMPLES)
+        works = (self.crossref, self.datacite)
+        for api in (self.github, self.huggingface, self.doi, self.wayback, *works):
             self.host(api.HOST, default=OK if everything else NOT_FOUND).page(api.PATH, api.answer)
         if fates:
             arrange(self)

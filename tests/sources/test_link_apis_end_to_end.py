@@ -16,6 +16,7 @@ from enrich.models import (
     LinkCheck,
     LinkQuery,
     LinkStatus,
+    PassOn,
     Query,
     Reason,
     Snapshot,
@@ -72,18 +73,18 @@ def source_of(name: str, http: Http) -> Source:
     return made[name]()
 
 
-def ask(name: str, *queries: Query) -> Sequence[AnswerOutcome | None]:
+def ask(name: str, *queries: Query) -> Sequence[AnswerOutcome | PassOn | None]:
     skipping = Skipping()
     around = Surroundings(clock=skipping.clock, sleep=skipping.sleep)
 
-    async def run() -> Sequence[AnswerOutcome | None]:
+    async def run() -> Sequence[AnswerOutcome | PassOn | None]:
         async with Http(Network(max_wait_s=60), Links(), version="0", surroundings=around) as http:
             return await source_of(name, http).ask(queries or [QUERIES[name]])
 
     return asyncio.run(run())
 
 
-def is_good(outcome: AnswerOutcome | None) -> bool:
+def is_good(outcome: AnswerOutcome | PassOn | None) -> bool:
     return isinstance(outcome, Snapshot) or (
         isinstance(outcome, LinkCheck) and outcome.status is LinkStatus.OK
     )
@@ -171,7 +172,7 @@ def test_the_token_is_sent_to_the_api_and_along_no_redirect(internet: Internet) 
 def test_links_are_asked_without_the_token(internet: Internet) -> None:
     internet.host("github.com").get("/acme/gone", status=404)
 
-    async def run() -> Sequence[AnswerOutcome | None]:
+    async def run() -> Sequence[AnswerOutcome | PassOn | None]:
         async with Http(Network(), Links(), version="0") as http:
             queries = [LinkQuery("https://github.com/acme/gone")]
             assert await GitHub(http, TOKEN, pace_s=0).ask(queries) == [None]

@@ -9,7 +9,8 @@ import pytest
 
 from enrich.http import ApiResponse
 from enrich.models import Failure, LinkQuery, NotFound, Reason, Snapshot, SnapshotQuery
-from enrich.sources.wayback import FAILURES, Wayback
+from enrich.sources.patient import FAILURES
+from enrich.sources.wayback import Wayback
 from tests.internet.json_api import DOWN, GARBLED
 from tests.internet.link_apis import WaybackApi
 from tests.internet.moods import rate_limited
