@@ -12,10 +12,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from enrich import links
+from enrich import links, pages
 from enrich.identifiers import means_arxiv, read_arxiv_id, repair_candidates
 from enrich.models import (
     Candidates,
+    Doubt,
     Failure,
     Fault,
     Finding,
@@ -211,19 +212,32 @@ def broken_uses(
             yield use
 
 
+def is_absent(use: LinkUse) -> bool:
+    """Whether the link answers and shows something else than what was linked."""
+    return pages.is_absent(use.url, use.check)
+
+
 def ends_at_home(use: LinkUse) -> bool:
     """Whether a link to a page was redirected to the front page of a site."""
-    if use.check.status not in (LinkStatus.MOVED, LinkStatus.REDIRECTED) or not use.check.final_url:
-        return False
-    return _path(use.url) not in _HOME and _path(use.check.final_url) in _HOME
+    return pages.ends_at_home(use.url, use.check)
 
 
-_HOME = frozenset({"/", "/index.html", "/index.php", "/en", "/en/", "/home", "/home/"})
+def absence(use: LinkUse) -> str:
+    """What is wrong with a link that `is_absent`, in one clause."""
+    match use.check.doubt:
+        case Doubt.PARKED:
+            return f"the domain is parked: {use.check.told}"
+        case Doubt.GONE:
+            return f"answers {use.check.code}, but there is no such page: {use.check.told}"
+        case _:
+            return f"ends at the front page {use.check.final_url}"
 
 
-def _path(url: str) -> str:
-    """Of a canonical *url*, without its query."""
-    return "/" + url.partition("://")[2].partition("?")[0].partition("#")[0].partition("/")[2]
+def absent_uses(entry: Entry, evidence: Evidence, context: Context, doubt: Doubt | None) -> Iterator[LinkUse]:
+    """Links that show something else, for *doubt*, or the front page where that is None; those believed."""
+    for use in link_uses(entry, evidence, context):
+        if is_absent(use) and use.check.doubt is doubt and is_confirmed(use, context):
+            yield use
 
 
 def link_finding(rule: str, use: LinkUse, message: str = "") -> Finding:
@@ -238,9 +252,11 @@ def link_finding(rule: str, use: LinkUse, message: str = "") -> Finding:
     )
 
 
-def run_finding(rule: str, use: LinkUse) -> Finding:
+def run_finding(rule: str, use: LinkUse, message: str = "") -> Finding:
     """A finding about an address, wherever it stands."""
-    return Finding(rule, use.check.detail, None, url=use.url, because=(use.answer,) if use.answer else ())
+    return Finding(
+        rule, message or use.check.detail, None, url=use.url, because=(use.answer,) if use.answer else ()
+    )
 
 
 LONG_DAYS = 14

@@ -260,6 +260,30 @@ class Fault(Enum):
     NOT_A_URL = "not-a-url"
 
 
+class Doubt(Enum):
+    """Why a page that answers may not be what was linked, by what it shows."""
+
+    GONE = "gone"
+    """It says that there is no such page, or shows what any address there shows."""
+    PARKED = "parked"
+    """Its domain is for sale, or filled with advertisements."""
+    WALL = "wall"
+    """A login, a consent or a riddle stands in front of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """The work that a page says it is about."""
+
+    titles: tuple[str, ...]
+    """Every title that the page gives it, the most certain first."""
+    authors: tuple[str, ...]
+    arxiv_id: str | None = None
+    """As the page writes it."""
+    doi: str | None = None
+    """As the page writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkCheck:
     status: LinkStatus
@@ -275,6 +299,12 @@ class LinkCheck:
     """Set where `status` is MOVED or REDIRECTED."""
     chain: tuple[Hop, ...] = ()
     """Every hop that answered, in order, the last included; empty where no redirect happened."""
+    doubt: Doubt | None = None
+    """Only where the link answers; the status stays what was observed."""
+    told: str = ""
+    """A clause for people: what `doubt` rests on."""
+    work: PageWork | None = None
+    """What the page says it is about, where it was read and says so."""
 
 
 class WorkKind(Enum):

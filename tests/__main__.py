@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[1]
 PURE = (
     "applying", "catalogues", "checking", "config", "errors", "evidence", "frontmatter", "globs",
     "identifiers",
-    "identity", "links", "matching", "models", "naming", "operations", "planning", "proposing", "provenance",
-    "rule", "rules", "text",
+    "identity", "links", "matching", "models", "naming", "operations", "pages", "planning", "proposing",
+    "provenance", "rule", "rules", "text",
 )  # fmt: skip
 """What has no hands: every branch of it is tested."""
 

@@ -13,7 +13,7 @@ FLOORS = (
     ("errors", "text", "schemas", "version"),
     ("models", "globs"),
     ("identifiers", "links", "config"),
-    ("naming",),
+    ("naming", "pages"),
     ("frontmatter",),
     ("catalogues", "matching", "provenance"),
     ("evidence",),

@@ -18,6 +18,7 @@ from enrich.models import (
     Failure,
     History,
     LinkCheck,
+    LinkQuery,
     LinkStatus,
     NotFound,
     PublishedQuery,
@@ -27,6 +28,7 @@ from enrich.models import (
     Snapshot,
     SnapshotQuery,
 )
+from enrich.pages import is_absent
 
 if TYPE_CHECKING:
     from enrich.models import AnswerOutcome, Query
@@ -37,6 +39,7 @@ class Kept(Enum):
 
     OK = "ok"
     BROKEN = "broken"
+    """Also a link that answers and shows something else than what was linked."""
     REFUSED = "refused"
     """`unverified: blocked`: asking again tomorrow would be refused again."""
     FOUND = "found"
@@ -54,9 +57,12 @@ def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
     """
     The sort of *outcome*; None where it is not to be kept, since asking again may tell more.
 
-    *query* tells a copy that an archive lacks from a work that a registry lacks.
+    *query* tells a copy that an archive lacks from a work that a registry lacks, and
+    what a link was to lead to.
     """
     match outcome:
+        case LinkCheck() if isinstance(query, LinkQuery) and is_absent(query.url, outcome):
+            return Kept.BROKEN
         case LinkCheck(status=LinkStatus.OK | LinkStatus.MOVED | LinkStatus.REDIRECTED):
             return Kept.OK
         case LinkCheck(status=LinkStatus.BROKEN):
@@ -129,14 +135,14 @@ def spread(key: str) -> float:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4).digest()) / 2**31 - 1
 
 
-def next_history(before: History, check: LinkCheck, at: dt.datetime) -> History:
+def next_history(before: History, check: LinkCheck, at: dt.datetime, query: Query | None = None) -> History:
     """
     What is remembered of an address after one more answer.
 
     What could not be verified neither breaks nor extends a row of failures; since when
     that is so is remembered besides.
     """
-    match kept(check):
+    match kept(check, query):
         case Kept.OK:
             return History(last_ok=at)
         case Kept.BROKEN:

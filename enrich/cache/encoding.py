@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from enrich.models import (
     Candidates,
+    Doubt,
     Failure,
     Fault,
     Hop,
@@ -24,6 +25,7 @@ from enrich.models import (
     NotFound,
     Notice,
     NoticeKind,
+    PageWork,
     PublishedQuery,
     Reason,
     Record,
@@ -186,6 +188,20 @@ def _read_moment(value: object) -> dt.datetime:
         raise ValueError(f"{value!r} is no time") from error
 
 
+def _write_work(work: PageWork) -> object:
+    return {"titles": work.titles, "authors": work.authors, "arxiv_id": work.arxiv_id, "doi": work.doi}
+
+
+def _read_work(value: object) -> PageWork:
+    match value:
+        case {"titles": titles, "authors": authors, "arxiv_id": arxiv_id, "doi": doi}:
+            texts = _each(_TEXT)
+            ids = (None if name is None else _TEXT.read(name) for name in (arxiv_id, doi))
+            return PageWork(texts.read(titles), texts.read(authors), *ids)
+        case _:
+            raise ValueError(f"{value!r} is no work")
+
+
 def _read_hop(value: object) -> Hop:
     if not isinstance(value, list):
         raise ValueError(f"{value!r} is not a hop")
@@ -218,6 +234,7 @@ _TRUTH = _is(bool)
 _DATE = _Form(dt.date.isoformat, _read_date)
 _MOMENT = _Form(microseconds, _read_moment)
 _HOP = _Form(lambda hop: [hop.url, hop.code], _read_hop)
+_WORK = _Form(_write_work, _read_work)
 _NOTICE = _Form(_write_notice, _read_notice)
 
 _FIELDS: dict[type, dict[str, _Form]] = {
@@ -229,6 +246,9 @@ _FIELDS: dict[type, dict[str, _Form]] = {
         "code": _NUMBER,
         "final_url": _TEXT,
         "chain": _each(_HOP),
+        "doubt": _one_of(Doubt),
+        "told": _TEXT,
+        "work": _WORK,
     },
     Record: {
         "scheme": _TEXT,

@@ -198,7 +198,7 @@ def observe(database: sqlite3.Connection, answer: Answer, check: LinkCheck) -> H
     history, observations = (row.history, row.observations) if row else (History(), ())
     if any(seen.seen_at == answer.retrieved_at for seen in observations):
         return history
-    history = next_history(history, check, answer.retrieved_at)
+    history = next_history(history, check, answer.retrieved_at, answer.query)
     newest = Observation(answer.retrieved_at, check.status, check.detail, check.code)
     database.execute(
         _OBSERVE,

@@ -187,7 +187,7 @@ class Cache:
     def _observe(self, answer: Answer) -> History:
         if not isinstance(answer.outcome, LinkCheck):
             return self.history(answer.query)
-        check, sort = answer.outcome, kept(answer.outcome)
+        check, sort = answer.outcome, kept(answer.outcome, answer.query)
 
         def work(database: sqlite3.Connection) -> History:
             with opening.transaction(database):

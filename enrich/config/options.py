@@ -78,7 +78,7 @@ class HostSettings:
     accept: tuple[int, ...] = option((), Listed(Whole(100, 599)), "HTTP codes that count as ok at this host")
     timeout_s: float | None = option(None, Duration(0.1, 600), "for one request, instead of `links.timeout`")
     method: str = option(
-        "head", Word(("head", "get")), "how a link is first asked; `get` where HEAD is not to be trusted"
+        "head", Word(("head", "get")), "how a file is first asked for; `get` where HEAD is not to be trusted"
     )
     headers: tuple[tuple[str, str | FromEnvironment], ...] = option(
         (),

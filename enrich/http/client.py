@@ -155,21 +155,29 @@ class Http:
         return self._links.timeout_s if configured is None else configured
 
     async def fetch(
-        self, url: str, budget: Budget, *, method: str = "GET", need_body: bool = False
+        self,
+        url: str,
+        budget: Budget,
+        *,
+        method: str = "GET",
+        page_bytes: int = 0,
     ) -> Fetched:
         """
         What canonical *url* answers, redirects followed hop by hop, each in its own host's lane.
+
+        Of a body that is a page of HTML at most *page_bytes* are read, and no more than
+        `network.max-body` allows; of any other, nothing.
 
         Never raises for what a network or a server can do. No credentials are sent but those
         that the configuration names for the host of *url*.
         """
         way = Way(method, url, self._links.max_redirects)
         while True:
-            fetched = way.take(await self._ask_link(way, need_body, budget))
+            fetched = way.take(await self._ask_link(way, page_bytes, budget))
             if fetched is not None:
                 return fetched
 
-    async def _ask_link(self, way: Way, need_body: bool, budget: Budget) -> Received | Mishap:
+    async def _ask_link(self, way: Way, page_bytes: int, budget: Budget) -> Received | Mishap:
         if way.is_closed:
             return Mishap(Trouble.LOOP)
         way.asking()
@@ -179,14 +187,14 @@ class Http:
             return Mishap(Trouble.PRIVATE)
 
         if way.method == "HEAD":  # what HEAD does not get, GET is asked for
-            return await self._send(self._link_envelope(way, need_body, budget), budget, host, _WEB)
+            return await self._send(self._link_envelope(way, page_bytes, budget), budget, host, _WEB)
 
         async def attempt() -> Received | Mishap:
-            return await self._send(self._link_envelope(way, need_body, budget), budget, host, _WEB)
+            return await self._send(self._link_envelope(way, page_bytes, budget), budget, host, _WEB)
 
         return await try_again(attempt, budget, sleep=self._around.sleep, jitter=self._around.jitter)
 
-    def _link_envelope(self, way: Way, need_body: bool, budget: Budget) -> Envelope:
+    def _link_envelope(self, way: Way, page_bytes: int, budget: Budget) -> Envelope:
         seconds = min(self._timeout_s(way.url), budget.seconds)
         return Envelope(
             way.method,
@@ -195,7 +203,8 @@ class Http:
             connect_s=min(CONNECT_S, seconds),
             read_s=seconds,
             total_s=seconds,
-            max_body=self._network.max_body_bytes if need_body else 0,
+            max_body=min(page_bytes, self._network.max_body_bytes),
+            pages_only=True,
             cookies=way.cookies,
         )
 

@@ -71,6 +71,8 @@ class Envelope:
     """From the first byte out to the last byte in."""
     max_body: int = 0
     """Bytes of the body to read; 0 where only the headers are wanted."""
+    pages_only: bool = False
+    """Of a body that is no page of HTML, or of no good answer, nothing is read."""
     content: bytes | None = None
     cookies: httpx.Cookies | None = field(default=None, compare=False)
     """Sent with the request."""

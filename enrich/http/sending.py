@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from enrich.http.body import Body, read_body
 from enrich.http.faults import Mishap, mishap_of
 from enrich.http.telling import is_challenge, proxy_answer_trouble
+from enrich.pages import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,10 @@ async def _read(reply: Reply, envelope: Envelope, deadline: float) -> Received |
     return Received(reply.status, headers, content, complete, location, cookies)
 
 
+def _is_good_page(status: int, headers: Mapping[str, str]) -> bool:
+    return 200 <= status < 300 and is_page(headers.get("content-type", ""))
+
+
 def _by_name(raw: RawHeaders) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in raw:
@@ -105,7 +110,7 @@ async def _body(
 ) -> Body | Mishap:
     if envelope.method == "HEAD" or reply.status in (204, 304):
         return Body(b"", complete=True)
-    if envelope.max_body == 0:
+    if envelope.max_body == 0 or (envelope.pages_only and not _is_good_page(reply.status, headers)):
         return Body(b"", complete=headers.get("content-length") == "0")
     encoding = headers.get("content-encoding", "")
     try:

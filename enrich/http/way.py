@@ -29,6 +29,9 @@ class Fetched:
     observation: Observation
     content: bytes = b""
     """The last answer's body, where it was asked for: at most `network.max-body` bytes of it."""
+    content_type: str = ""
+    complete: bool = False
+    """`content` is the whole body."""
 
 
 class Way:
@@ -57,7 +60,9 @@ class Way:
         if outcome.cookies:
             self._keep(outcome.cookies)
         if outcome.location is None:
-            return Fetched(self._observed(challenged=outcome.is_challenge), outcome.content)
+            observed = self._observed(challenged=outcome.is_challenge)
+            content_type = outcome.headers.get("content-type", "")
+            return Fetched(observed, outcome.content, content_type, outcome.complete)
         if len(self._hops) > self._most_redirects:
             return self._ended(Mishap(Trouble.TOO_MANY_HOPS))
         target = redirect_target(self.url, outcome.location)

@@ -29,6 +29,7 @@ from enrich.rules import (
     placeholder_link,
     redirect_to_home,
     retired_host,
+    soft_404,
     suspect_link,
     title_case_lost,
     title_differs,
@@ -39,6 +40,7 @@ from enrich.rules import (
 RULES = (
     broken_link.RULE,
     dead_host.RULE,
+    soft_404.RULE,
     redirect_to_home.RULE,
     permanent_redirect.RULE,
     retired_host.RULE,

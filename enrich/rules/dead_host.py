@@ -1,8 +1,9 @@
 """
-What: a link's host does not exist any more.
+What: a link's host does not exist any more, or its domain is parked: for sale, or filled
+with advertisements.
 
-Why: readers meet an error of their browser, and whoever registers the name next
-owns the link.
+Why: readers meet an error of their browser or a shop window, and whoever registers
+the name next owns the link.
 
 Example:
 
@@ -10,7 +11,8 @@ Example:
 
 Applicability: shown, and never proposed, is the archived copy nearest to the entry's
 year, where there is one (`links.archive`). That a name does not exist is asked twice; a name server
-that fails says nothing about the link.
+that fails says nothing about the link. A domain is called parked where it leads to a company that
+parks domains or shows its programs, and where a page says so and nothing else at any address.
 
 Source: https://www.rfc-editor.org/rfc/rfc8020
 """
@@ -20,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich import archiving, checking
-from enrich.models import Fault, Finding, Severity
+from enrich.models import Doubt, Fault, Finding, Severity
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     for use in checking.broken_uses(entry, evidence, context, Fault.NO_HOST, confirmed=True):
         yield archiving.with_copy(checking.link_finding("LNK102", use), use, entry, evidence, context)
+    for use in checking.absent_uses(entry, evidence, context, Doubt.PARKED):
+        finding = checking.link_finding("LNK102", use, checking.absence(use))
+        yield archiving.with_copy(finding, use, entry, evidence, context)
 
 
 RULE = Rule("LNK102", "dead-host", Severity.ERROR, check, __doc__)

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich import checking, links
+from enrich import checking, links, pages
 from enrich.identity import claims, judged_reading
-from enrich.models import Applicability, Fault, Finding, Fix, LinkStatus, Role, Severity
+from enrich.models import Applicability, Fault, Finding, Fix, LinkCheck, LinkStatus, Role, Severity
 from enrich.rule import Rule
 from enrich.text import Span
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from enrich.evidence import Evidence
     from enrich.identity import Claim
     from enrich.links import UrlRepair
-    from enrich.models import Answer, Entry, LinkCheck, LinkUse
+    from enrich.models import Answer, Entry, LinkUse
     from enrich.rule import Context
 
 
@@ -110,10 +110,15 @@ def _web_link(
     )
 
 
+_GOOD = (LinkStatus.OK, LinkStatus.MOVED, LinkStatus.REDIRECTED)
+
+
 def _applicability(original: LinkCheck, repair: UrlRepair, answer: Answer) -> Applicability:
     """Writes a repair only where it answers and the original does not."""
-    repaired_status = getattr(answer.outcome, "status", None)
-    if repaired_status not in (LinkStatus.OK, LinkStatus.MOVED, LinkStatus.REDIRECTED):
+    repaired = answer.outcome
+    if not isinstance(repaired, LinkCheck) or repaired.status not in _GOOD:
+        return Applicability.DISPLAY
+    if pages.is_absent(repair.url, repaired):
         return Applicability.DISPLAY
     if original.status is not LinkStatus.BROKEN:
         return Applicability.DISPLAY

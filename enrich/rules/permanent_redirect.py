@@ -9,7 +9,9 @@ Example:
     + {name: Code, url: 'https://github.com/new/name'}
 
 Applicability: shown, and not proposed, unless `links.redirects = "fix-same-site"`:
-then safe within one registrable domain, and to review across two.
+then safe within one registrable domain, and to review across two. Never proposed is an
+address at which a login, a consent or an error stands, nor one to which the way led
+from https to http.
 
 Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.2
 """
@@ -17,17 +19,18 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.2
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from enrich import checking, links
-from enrich.models import Applicability, Finding, Fix, LinkStatus, Role, Severity
+from enrich import checking, links, pages
+from enrich.models import Applicability, Doubt, Finding, Fix, LinkStatus, Role, Severity
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
-    from enrich.models import Entry, LinkUse
+    from enrich.models import Entry, LinkCheck, LinkUse
     from enrich.rule import Context
 
 
@@ -35,11 +38,24 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     if context.config.links.redirects == "off":
         return
     for use in checking.link_uses(entry, evidence, context):
-        if checking.ends_at_home(use):
-            continue  # the front page is not what was linked
+        if checking.is_absent(use):
+            continue  # what stands there is not what was linked
         if use.check.status is LinkStatus.MOVED and use.check.final_url and use.answer:
             finding = checking.link_finding("LNK111", use, f"moved permanently to {use.check.final_url}")
-            yield replace(finding, fix=_fix(use, use.check.final_url, context))
+            doubts = tuple(_doubts(use.check, use.check.final_url))
+            fix = None if doubts else _fix(use, use.check.final_url, context)
+            yield replace(finding, evidence=doubts, fix=fix)
+
+
+def _doubts(check: LinkCheck, final_url: str) -> Iterator[str]:
+    """Why the end of the way is no address to link."""
+    if check.doubt is Doubt.WALL or pages.looks_like_a_wall(final_url):
+        yield "a login, a consent or a riddle stands there"
+    if pages.looks_like_an_error(final_url):
+        yield "its address is that of an error page"
+    ways = (*(hop.url for hop in check.chain), final_url)
+    if any(one.startswith("https:") and other.startswith("http:") for one, other in pairwise(ways)):
+        yield "the way leads from https to http"
 
 
 def _fix(use: LinkUse, final_url: str, context: Context) -> Fix | None:

@@ -9,7 +9,7 @@ Example:
     _publications/a.md:8:27: W LNK104 ends at the front page https://lab.example.edu/
 
 Applicability: no fix. Where the page went, the redirect does not say, and LNK111
-proposes nothing here.
+proposes nothing here. A link that worked before is first listed as suspect, as with LNK101.
 
 Source: https://developers.google.com/search/docs/crawling-indexing/http-network-errors#soft-404-errors
 """
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
-    for use in checking.link_uses(entry, evidence, context):
-        if checking.ends_at_home(use):
-            yield checking.link_finding("LNK104", use, f"ends at the front page {use.check.final_url}")
+    for use in checking.absent_uses(entry, evidence, context, None):
+        yield checking.link_finding("LNK104", use, checking.absence(use))
 
 
 RULE = Rule("LNK104", "redirect-to-home", Severity.WARNING, check, __doc__)

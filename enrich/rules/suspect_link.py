@@ -1,5 +1,6 @@
 """
-What: a link that used to work answers 404 or 410, or its host is gone, but not often or long enough yet.
+What: a link that used to work answers 404 or 410, its host is gone, or it shows something else than
+what was linked (LNK102, LNK103, LNK104), but not often or long enough yet.
 
 Why: sites have bad afternoons. Calling a link broken that works again tomorrow
 costs more trust than calling it broken three days late.
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     for use in checking.broken_uses(entry, evidence, context, Fault.GONE, Fault.NO_HOST, confirmed=False):
         yield checking.run_finding("RUN603", use)
+    for use in checking.link_uses(entry, evidence, context):
+        if checking.is_absent(use) and not checking.is_confirmed(use, context):
+            yield checking.run_finding("RUN603", use, checking.absence(use))
 
 
 RULE = Rule("RUN603", "suspect", Severity.NOTICE, check, __doc__)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from enrich.models import (
     Answer,
     Candidates,
+    Doubt,
     Failure,
     Fault,
     Hop,
@@ -18,6 +19,7 @@ from enrich.models import (
     NotFound,
     Notice,
     NoticeKind,
+    PageWork,
     PublishedQuery,
     Reason,
     Record,
@@ -93,6 +95,17 @@ CHECKS: st.SearchStrategy[LinkCheck] = st.builds(
     code=_maybe(NUMBERS),
     final_url=_maybe(ODD_TEXTS),
     chain=st.lists(st.builds(Hop, ODD_TEXTS, NUMBERS), max_size=3).map(tuple),
+    doubt=_maybe(st.sampled_from(Doubt)),
+    told=ODD_TEXTS,
+    work=_maybe(
+        st.builds(
+            PageWork,
+            titles=st.lists(ODD_TEXTS, max_size=3).map(tuple),
+            authors=st.lists(ODD_TEXTS, max_size=3).map(tuple),
+            arxiv_id=_maybe(TEXTS),
+            doi=_maybe(TEXTS),
+        )
+    ),
 )
 RECORDS: st.SearchStrategy[Record] = st.builds(
     Record,

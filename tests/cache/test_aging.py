@@ -12,9 +12,11 @@ from enrich.cache.aging import Kept, Ttl, kept, next_history, spread
 from enrich.models import (
     AnswerOutcome,
     Candidates,
+    Doubt,
     Failure,
     History,
     LinkCheck,
+    LinkQuery,
     LinkStatus,
     NotFound,
     PublishedQuery,
@@ -145,3 +147,20 @@ def test_an_address_that_was_left_out_changes_nothing() -> None:
     history = History(MONDAY, unverified_since=MONDAY + DAY)
 
     assert next_history(history, LinkCheck(LinkStatus.EXCLUDED, "-"), MONDAY + 2 * DAY) == history
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        LinkCheck(LinkStatus.OK, "200 OK", doubt=Doubt.GONE),
+        LinkCheck(LinkStatus.REDIRECTED, "redirected", final_url="https://example.org/"),
+    ],
+)
+def test_a_link_that_shows_something_else_fails_as_a_broken_one_does(check: LinkCheck) -> None:
+    query = LinkQuery(URL)
+
+    history = next_history(History(MONDAY), check, MONDAY + DAY, query)
+
+    assert history == History(MONDAY, 1, MONDAY + DAY)
+    assert kept(check, query) is Kept.BROKEN
+    assert next_history(history, OK, MONDAY + 2 * DAY, query) == History(MONDAY + 2 * DAY)

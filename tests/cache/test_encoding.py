@@ -167,3 +167,16 @@ def test_moments_keep_their_microseconds(at: dt.datetime) -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         microseconds(dt.datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "[]",
+        "{}",
+        '{"titles":"A","authors":[],"arxiv_id":null,"doi":null}',
+        '{"titles":[],"authors":[],"arxiv_id":1,"doi":null}',
+    ],
+)
+def test_a_work_that_is_none_can_not_be_read(work: str) -> None:
+    assert decode(f'{{"v":1,"is":"link","status":"ok","detail":"200 OK","work":{work}}}') is None

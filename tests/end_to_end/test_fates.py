@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHORT = ("--set", "links.timeout=2s", "--set", "links.retry=1")
 
 
-def test_every_fate_gets_its_one_right_verdict(catalogue: Catalogue) -> None:
+def test_every_fate_gets_its_one_right_verdict_and_finding(catalogue: Catalogue) -> None:
     for fate in FATES:
         link = json.dumps(fate.url)
         text = f"---\ntitle: {fate.name}\nadditional_links:\n  - {{name: Code, url: {link}}}\n---\n"
@@ -27,3 +27,5 @@ def test_every_fate_gets_its_one_right_verdict(catalogue: Catalogue) -> None:
     found = {link["entries"][0]["path"]: (link["status"], link["reason"]) for link in report["links"]}
     wanted = {f"_publications/{fate.name}.md": (fate.status, fate.reason) for fate in FATES}
     assert found == wanted
+    spoken = {(one["path"], one["rule"]) for one in report["findings"] if one["rule"][:3] in ("LNK", "RUN")}
+    assert spoken == {(f"_publications/{fate.name}.md", fate.rule) for fate in FATES if fate.rule}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from enrich.http import Fetched
 
 URL = "https://acme.org/a"
+HTML = {"content-type": "text/html"}
+MANY = 1 << 20
 
 
 def fetched(
@@ -25,7 +27,7 @@ def fetched(
     url: str = URL,
     *,
     method: str = "GET",
-    need_body: bool = False,
+    page_bytes: int = 0,
     links: Links | None = None,
     network: Network | None = None,
 ) -> tuple[Fetched, Answers, float]:
@@ -34,7 +36,7 @@ def fetched(
 
     async def scenario() -> tuple[Fetched, float]:
         async with http_over(transport, links, network) as http:
-            got = await http.fetch(url, http.budget(), method=method, need_body=need_body)
+            got = await http.fetch(url, http.budget(), method=method, page_bytes=page_bytes)
             return got, now()
 
     got, took = run_in_virtual_time(scenario())
@@ -253,13 +255,13 @@ def test_an_answer_that_takes_too_long_is_a_timeout() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        Answer(200, {}, *[b"z"] * 100, every_s=1.0),
-        Answer(200, {"content-encoding": "gzip"}, b"no gzip"),
-        Answer(200, {}, b"z", httpx.ReadError("reset")),
+        Answer(200, HTML, *[b"z"] * 100, every_s=1.0),
+        Answer(200, HTML | {"content-encoding": "gzip"}, b"no gzip"),
+        Answer(200, HTML, b"z", httpx.ReadError("reset")),
     ],
 )
 def test_what_becomes_of_a_body_changes_no_verdict(body: Answer) -> None:
-    got, transport, took = fetched({URL: body}, need_body=True, links=Links(timeout_s=5.0))
+    got, transport, took = fetched({URL: body}, page_bytes=MANY, links=Links(timeout_s=5.0))
 
     assert got.observation.code == 200
     assert len(transport.asked) == 1
@@ -291,19 +293,42 @@ def test_a_link_has_a_deadline_over_all_its_hops_and_tries() -> None:
 
 
 def test_a_body_is_read_only_where_it_is_needed() -> None:
-    answer = Answer(200, {}, b"hello ", b"world")
+    answer = Answer(200, HTML, b"hello ", b"world")
 
     got, _, _ = fetched({URL: answer})
     assert (got.content, answer.read) == (b"", 0)
 
-    got, _, _ = fetched({URL: answer}, need_body=True)
-    assert got.content == b"hello world"
+    got, _, _ = fetched({URL: answer}, page_bytes=MANY)
+    assert (got.content, got.content_type, got.complete) == (b"hello world", "text/html", True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(200, {"content-type": "application/pdf"}, b"%PDF"),
+        Answer(404, HTML, b"gone"),
+        Answer(200, {}, b"no type"),
+    ],
+)
+def test_of_what_is_no_good_page_nothing_is_read(answer: Answer) -> None:
+    got, _, _ = fetched({URL: answer}, page_bytes=MANY)
+
+    assert (got.content, got.complete, answer.read) == (b"", False, 0)
+
+
+def test_no_more_of_a_page_is_read_than_is_wanted() -> None:
+    answer = Answer(200, HTML, *[b"z" * 1_000] * 1_000)
+
+    got, _, _ = fetched({URL: answer}, page_bytes=5_000)
+
+    assert (len(got.content), got.complete) == (5_000, False)
+    assert answer.read <= 6_000
 
 
 def test_an_endless_body_is_cut_at_its_bound() -> None:
-    answer = Answer(200, {}, *[b"z" * 1_000] * 1_000)
+    answer = Answer(200, HTML, *[b"z" * 1_000] * 1_000)
 
-    got, _, _ = fetched({URL: answer}, need_body=True, network=Network(max_body_bytes=10_000))
+    got, _, _ = fetched({URL: answer}, page_bytes=MANY, network=Network(max_body_bytes=10_000))
 
     assert len(got.content) == 10_000
     assert answer.read <= 11_000

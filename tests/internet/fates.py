@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.internet.fates_http import ALIVE, DEAD, FAILING, HEAD_LIES, LIMITED, REFUSED
+from tests.internet.fates_pages import LED_ASTRAY, NOT_GONE, PARKED, SOFT
 from tests.internet.fates_redirects import REDIRECTS
 from tests.internet.fates_wire import BODIES, CERTIFICATES, CONNECTIONS
 from tests.internet.named_fates import NamedFate, fate
@@ -32,6 +33,10 @@ FATES: tuple[NamedFate, ...] = (
     *CONNECTIONS,
     *CERTIFICATES,
     *BODIES,
+    *SOFT,
+    *NOT_GONE,
+    *LED_ASTRAY,
+    *PARKED,
 )
 
 UNDECIDED: tuple[NamedFate, ...] = (
@@ -67,14 +72,6 @@ UNDECIDED: tuple[NamedFate, ...] = (
         "302",
         "Its target is never requested; see the log.",
         redirect("http://169.254.169.254/latest/meta-data/"),
-    ),
-    fate(
-        "head-lies-ok",
-        "broken",
-        "404",
-        "HEAD is fine and GET is 404: `ok` is 2xx by GET, yet whoever trusts a HEAD never asks.",
-        status(404),
-        head=("200", Reply(200)),
     ),
     fate(
         "huge-headers",

@@ -119,21 +119,31 @@ ALIVE = (
             "404 - Page not found",
         ),
         more=(("/*", page("<h1>Page not found</h1>", "404 - Page not found")),),
+        finds="LNK103",
     ),
     fate(
         "parked",
         "ok",
         "200",
-        "200 was observed; that the domain is for sale is a finding (LNK102).",
+        "200 was observed; other addresses of the host say something else, so words call nothing parked.",
         page(
             "<p>This domain is for sale! Buy this domain. Related searches: papers, code</p>",
             "parked.example is for sale",
         ),
         more=(("/*", page("<p>This domain is for sale!</p>", "for sale")),),
+        finds="",
     ),
 )
 
 DEAD = (
+    fate(
+        "head-lies-ok",
+        "broken",
+        "404",
+        "HEAD is fine and GET is 404, twice: pages are asked for by GET.",
+        status(404),
+        head=("200", Reply(200)),
+    ),
     fate("not-found", "broken", "404", "404 by GET, however often it is asked.", status(404)),
     fate("gone", "broken", "410", "Removed on purpose; as hard as 404.", status(410)),
     fate(
@@ -288,18 +298,23 @@ FAILING = (
 )
 
 
+FILE = "/paper.pdf"
+"""A file is asked for by HEAD first, a page is not."""
+
+
 def _lying(code: int, *headers: tuple[str, str]) -> NamedFate:
     return fate(
         f"head-{code}",
         "ok",
         "200",
         "HEAD is refused and GET is not; GET decides.",
+        path=FILE,
         head=(str(code), Reply(code, headers)),
     )
 
 
 def _silent(name: str, seen: str, meets: Fate, why: str) -> NamedFate:
-    return fate(f"head-{name}", "ok", "200", why, head=(seen, meets))
+    return fate(f"head-{name}", "ok", "200", why, path=FILE, head=(seen, meets))
 
 
 HEAD_LIES = (

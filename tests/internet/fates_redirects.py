@@ -157,6 +157,7 @@ REDIRECTS = (
         "The front page is fine; that it is not the page meant is a finding (LNK104).",
         redirect("/"),
         more=(("/", OK),),
+        finds="LNK104",
     ),
     fate(
         "to-https",

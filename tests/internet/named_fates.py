@@ -49,6 +49,17 @@ class NamedFate:
     sites: tuple[Site, ...] = ()
     head: str | None = None
     """What a HEAD sees, where that is another story."""
+    finds: str | None = None
+    """The rule that speaks, where it isn't the one of the status; empty where none does."""
+
+    @property
+    def rule(self) -> str:
+        """The rule of links that speaks of it by default; empty where none does."""
+        if self.finds is not None:
+            return self.finds
+        if self.status == "unverified":
+            return "RUN602" if self.reason == "blocked" else "RUN601"
+        return {"broken": "LNK101", "moved": "LNK111"}.get(self.status, "")
 
     @property
     def verdict(self) -> str:
@@ -83,12 +94,13 @@ def fate(
     more: tuple[tuple[str, Fate], ...] = (),
     elsewhere: tuple[Site, ...] = (),
     url: str | None = None,
+    finds: str | None = None,
 ) -> NamedFate:
     """
     The fate of a page: *meets* stands at *path* of the fate's own host, *more* beside it.
 
     *verdict* is written `ok` or `unverified: timeout`, *seen* with `|` between alternatives, *head*
-    as what a HEAD sees and what it meets.
+    as what a HEAD sees and what it meets; *finds* is the rule that speaks where the verdict does not say.
     """
     status, _, reason = verdict.partition(": ")
     at_head = () if head is None else ((f"HEAD {path}", head[1]),)
@@ -102,4 +114,5 @@ def fate(
         seen=tuple(seen.split("|")),
         sites=(site, *elsewhere),
         head=None if head is None else head[0],
+        finds=finds,
     )

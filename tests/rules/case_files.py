@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,11 @@ from enrich.frontmatter import parse as parse_front_matter
 from enrich.models import (
     Answer,
     Ask,
+    Doubt,
     Failure,
     Fault,
     History,
+    Hop,
     LinkCheck,
     LinkQuery,
     LinkStatus,
@@ -114,8 +117,14 @@ def _record_outcome(arxiv: str, told: object) -> AnswerOutcome:
     return Record("arxiv", arxiv, **fields)
 
 
-def _link_outcome(told: object) -> AnswerOutcome:
+def _link_outcome(told: object) -> LinkCheck:
+    """A word; or a mapping that says besides what the page `shows` and by what that is `told`."""
     match told:
+        case {"shows": str(doubt), **rest}:
+            shown = _link_outcome({key: value for key, value in rest.items() if key != "told"} or "ok")
+            return replace(shown, doubt=Doubt(doubt), told=str(rest.get("told", "")))
+        case {"chain": list(urls), **rest}:
+            return replace(_link_outcome(rest), chain=tuple(Hop(url, 301) for url in urls))
         case "ok":
             return LinkCheck(LinkStatus.OK, "200 OK", code=200)
         case "gone":

@@ -14,8 +14,10 @@ from enrich.config import HostSettings, Links, Network
 from enrich.http import Http, Names, Surroundings
 from enrich.http.proxies import Proxies
 from enrich.http.transport import PoolTransport
-from enrich.models import Fault, LinkCheck, LinkQuery, LinkStatus, Reason, RecordQuery
+from enrich.models import Doubt, Fault, LinkCheck, LinkQuery, LinkStatus, Reason, RecordQuery
+from enrich.pages import beside
 from enrich.sources.web import Web
+from enrich.sources.web.looking import PAGE_BYTES
 from tests.http.answers import Act, Answer, Answers, http_over, redirect
 from tests.http.timing import now, run_in_virtual_time
 from tests.internet.fates import FATES, UNDECIDED
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from tests.internet.named_fates import NamedFate
 
-URL = "https://acme.org/a"
+URL = "https://acme.org/a.pdf"
 
 
 def asked(
@@ -50,6 +52,95 @@ async def one(web: Web, url: str) -> LinkCheck:
     return outcome
 
 
+def html(title: str, text: str = "Text.") -> Answer:
+    body = f"<title>{title}</title><h1>{title}</h1><p>{text}</p>".encode()
+    return Answer(200, {"content-type": "text/html"}, body)
+
+
+PAGE = "https://acme.org/papers/a"
+BESIDE = beside(PAGE)
+
+
+def test_a_page_is_asked_for_by_get_and_costs_one_request() -> None:
+    (check,), transport = asked({PAGE: html("A paper")}, PAGE)
+
+    assert check == LinkCheck(LinkStatus.OK, "200 OK", code=200)
+    assert transport.asked == [f"GET {PAGE}"]
+
+
+def test_a_host_that_is_known_to_be_honest_is_asked_by_head() -> None:
+    url = "https://github.com/acme/tool"
+
+    _, transport = asked({url: html("404")}, url)
+
+    assert transport.asked == [f"HEAD {url}"]
+
+
+def test_a_page_that_says_it_is_gone_is_compared_with_one_beside_it_once_for_a_folder() -> None:
+    urls = [f"https://acme.org/papers/{name}" for name in "abc"]
+    absent = html("Page not found")
+
+    checks, transport = asked(dict.fromkeys([*urls, BESIDE], absent), *urls)
+
+    assert {(check.status, check.doubt) for check in checks} == {(LinkStatus.OK, Doubt.GONE)}
+    assert transport.asked == [f"GET {urls[0]}", f"GET {BESIDE}", f"GET {urls[1]}", f"GET {urls[2]}"]
+
+
+def test_pages_of_one_folder_that_are_asked_for_at_one_time_are_compared_once() -> None:
+    urls = [f"https://acme.org/papers/{number}" for number in ("one", "two", "three")]
+    transport = Answers(dict.fromkeys([*urls, BESIDE], html("Page not found")))
+
+    async def scenario() -> Sequence[object]:
+        async with http_over(transport) as http:
+            return await Web(http, Links()).ask([LinkQuery(url) for url in urls])
+
+    outcomes = run_in_virtual_time(scenario())
+
+    assert [getattr(outcome, "doubt", None) for outcome in outcomes] == [Doubt.GONE] * 3
+    assert transport.asked.count(f"GET {BESIDE}") == 1
+
+
+@pytest.mark.parametrize("beside_it", [404, 410])
+def test_a_host_that_is_honest_about_what_it_lacks_is_believed(beside_it: int) -> None:
+    (check,), _ = asked({PAGE: html("Page not found"), BESIDE: beside_it}, PAGE)
+
+    assert (check.status, check.doubt) == (LinkStatus.OK, None)
+
+
+@pytest.mark.parametrize("beside_it", [403, 500, Answer(200, {"content-type": "application/pdf"}, b"%PDF")])
+def test_where_nothing_is_found_out_beside_it_a_clear_page_is_gone(beside_it: Act) -> None:
+    (check,), _ = asked({PAGE: html("Page not found"), BESIDE: beside_it}, PAGE, links=Links(retry=0))
+
+    assert check.doubt is Doubt.GONE
+
+
+def test_what_a_login_hides_is_not_looked_for() -> None:
+    (check,), transport = asked(
+        {PAGE: redirect("https://acme.org/login"), "https://acme.org/login": html("Page not found")}, PAGE
+    )
+
+    assert (check.status, check.doubt) == (LinkStatus.REDIRECTED, Doubt.WALL)
+    assert len(transport.asked) == 2
+
+
+def test_a_domain_that_leads_to_a_dealer_is_parked_without_another_question() -> None:
+    dealer = "https://www.sedo.com/search/details/?domain=acme.org"
+
+    (check,), transport = asked({PAGE: redirect(dealer), dealer: html("acme.org")}, PAGE)
+
+    assert (check.status, check.doubt) == (LinkStatus.REDIRECTED, Doubt.PARKED)
+    assert len(transport.asked) == 2
+
+
+def test_of_a_page_no_more_is_read_than_tells_what_it_is() -> None:
+    endless = Answer(200, {"content-type": "text/html"}, b"<title>404</title>", *[b"word " * 1_000] * 500)
+
+    (check,), _ = asked({PAGE: endless, BESIDE: 403}, PAGE)
+
+    assert check.doubt is None
+    assert endless.read <= PAGE_BYTES + 5_000
+
+
 def test_a_link_that_answers_head_costs_one_request() -> None:
     (check,), transport = asked({URL: 200})
 
@@ -59,7 +150,7 @@ def test_a_link_that_answers_head_costs_one_request() -> None:
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 405, 406, 410, 500, 501, 503])
 def test_a_host_that_lies_to_head_is_asked_by_get_and_from_then_on_by_get_at_once(code: int) -> None:
-    second = "https://acme.org/b"
+    second = "https://acme.org/b.pdf"
 
     checks, transport = asked({f"HEAD {URL}": code, URL: 200, second: 200}, URL, second)
 

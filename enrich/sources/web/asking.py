@@ -1,8 +1,9 @@
 """
 Whether links work, by asking their hosts.
 
-HEAD first, for it costs a host least; GET where HEAD says anything but yes, for many
-hosts lie to HEAD, and at once where this run has caught the host lying. That a page is
+A file is asked for by HEAD first, for that costs a host least; then by GET where HEAD says
+anything but yes, for many hosts lie to HEAD, and by GET at once where this run has caught
+the host lying. A page is asked for by GET, since it is looked at. That a page is
 gone, or that its host does not exist, is believed when GET has met it twice, seconds
 apart. What the answers mean is decided in `links.verdict`.
 """
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from enrich.links import On403, Reading, Trouble, authority_of, canonical_url, classify, host_key, verdict
 from enrich.models import Fault, LinkCheck, LinkQuery, LinkStatus
+from enrich.sources.web.looking import PAGE_BYTES, Looker, is_worth_reading
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from enrich.config import HostSettings, Links
-    from enrich.http import Http
+    from enrich.http import Budget, Fetched, Http
     from enrich.links import Observation
     from enrich.models import AnswerOutcome, Query
 
@@ -49,6 +51,7 @@ class Web:
         self._links = links
         self._recheck_s = recheck_s
         self._sleep = sleep
+        self._looker = Looker(http)
         self._lying: set[str] = set()
 
     def accepts(self, query: Query) -> bool:
@@ -69,31 +72,36 @@ class Web:
         if url is None:
             detail = classify(query.url).detail
             return LinkCheck(LinkStatus.BROKEN, detail, fault=Fault.NOT_A_URL)
-        observations = await self._observe(url)
-        return verdict(observations, self._reading(observations[-1]))
+        answers = await self._answers(url, self._http.budget(url))
+        observations = [answer.observation for answer in answers]
+        last = observations[-1]
+        if last.trouble is Trouble.NO_HOST and not await self._http.resolves_names():
+            observations = [replace(last, trouble=Trouble.NAMES)]
+        check = verdict(observations, self._reading(last))
+        return await self._looker.looked(url, check, answers[-1])
 
-    async def _observe(self, url: str) -> list[Observation]:
-        budget = self._http.budget(url)
+    async def _answers(self, url: str, budget: Budget) -> list[Fetched]:
+        """What *url* answered, as often as it was asked."""
         host = host_key(url)
-        observations = []
-        if host not in self._lying and self._settings(url).method == "head":
-            head = (await self._http.fetch(url, budget, method="HEAD")).observation
-            if head.is_good or head.trouble in _FINAL:
+        answers: list[Fetched] = []
+        if host not in self._lying and self._is_asked_by_head(url):
+            head = await self._http.fetch(url, budget, method="HEAD")
+            if head.observation.is_good or head.observation.trouble in _FINAL:
                 return [head]
-            observations.append(head)
-        get = (await self._http.fetch(url, budget)).observation
-        observations.append(get)
-        if get.is_good:
-            if len(observations) > 1:
-                self._lying.add(host)
-        elif self._is_absence(get):
-            if get.trouble is Trouble.NO_HOST:
-                self._http.forget(host_key(get.asked))
+            answers.append(head)
+        get = await self._http.fetch(url, budget, page_bytes=PAGE_BYTES)
+        if get.observation.is_good and answers:
+            self._lying.add(host)
+        answers.append(get)
+        if self._is_absence(get.observation):
+            if get.observation.trouble is Trouble.NO_HOST:
+                self._http.forget(host_key(get.observation.asked))
             await self._sleep(self._recheck_s)
-            observations.append((await self._http.fetch(url, budget)).observation)
-        if observations[-1].trouble is Trouble.NO_HOST and not await self._http.resolves_names():
-            return [replace(observations[-1], trouble=Trouble.NAMES)]
-        return observations
+            answers.append(await self._http.fetch(url, budget, page_bytes=PAGE_BYTES))
+        return answers
+
+    def _is_asked_by_head(self, url: str) -> bool:
+        return self._settings(url).method == "head" and not is_worth_reading(url)
 
     def _is_absence(self, seen: Observation) -> bool:
         forbidden = seen.code == 403 and self._reading(seen).on_403 is On403.BROKEN
