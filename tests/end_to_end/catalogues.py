@@ -57,7 +57,7 @@ class Catalogue:
         return subprocess.run(
             [sys.executable, *args],
             cwd=self.root,
-            env=_clean_environ() | dict(self.environ),
+            env=clean_environ() | dict(self.environ),
             check=False,
             capture_output=True,
             text=True,
@@ -68,7 +68,7 @@ class Catalogue:
         return subprocess.Popen(
             [sys.executable, "-m", "enrich", *args],
             cwd=self.root,
-            env=_clean_environ() | dict(self.environ),
+            env=clean_environ() | dict(self.environ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -101,7 +101,7 @@ class Catalogue:
         }
 
 
-def _clean_environ() -> dict[str, str]:
+def clean_environ() -> dict[str, str]:
     """Nothing of the developer's own settings, and coverage of processes where it is measured."""
     kept = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
     environ = {name: os.environ[name] for name in kept if name in os.environ}
