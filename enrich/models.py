@@ -714,3 +714,5 @@ class Totals:
     """Requests made, by source."""
     from_cache: int = 0
     """Answers that needed no request."""
+    unneeded: int = 0
+    """Findings of the baseline that were looked for and not met."""

@@ -62,6 +62,10 @@ def _call(args: argparse.Namespace) -> int:
             from enrich.cli.crawling import crawl
 
             return crawl(args, sys.stdout, sys.stderr)
+        case "baseline":
+            from enrich.cli.baselining import baseline
+
+            return baseline(args, sys.stdout, sys.stderr)
         case "diff":
             from enrich.cli.pending import diff
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from enrich.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 FORMATS = (
     "summary", "full", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit",
@@ -36,15 +36,24 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_crawl(commands, "run", "crawl; write safe changes, queue the rest")
     _add_crawl(commands, "check", "report; writes neither entries nor the queue")
+    _add_baseline(commands)
     _add_diff(commands)
     _add_undo(commands)
     _add_explain(commands)
     _add_resolve(commands)
     _add_rules(commands)
     _add_cache(commands)
-    for command in commands.choices.values():
+    for command in _with_actions(commands):
         _take_defaults_from(environ, command)
     return parser.parse_args(argv)
+
+
+def _with_actions(commands: Commands) -> Iterator[argparse.ArgumentParser]:
+    for command in commands.choices.values():
+        yield command
+        for action in command._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                yield from _with_actions(action)
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -55,6 +64,12 @@ def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=sentence, allow_abbrev=False)
     _add_setup(command)
     return command
+
+
+def _add_actions(commands: Commands, name: str, text: str) -> Commands:
+    """A command whose first word says what to do; options follow that word."""
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    return command.add_subparsers(dest="action", metavar="ACTION", required=True)
 
 
 def _add_setup(command: argparse.ArgumentParser) -> None:
@@ -76,32 +91,45 @@ def _add_network(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 
 def _add_crawl(commands: Commands, name: str, text: str) -> None:
     command = _add(commands, name, text)
-    command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
-    scope = command.add_argument_group("scope")
+    scope = _add_scope(command)
     scope.add_argument(
         "--changed-from",
         metavar="REF|auto",
         help="only entries that changed since REF; what they had before is at most a warning",
     )
-    scope.add_argument("--select", metavar="RULES", help="codes, prefixes or names, separated by commas")
-    scope.add_argument("--ignore", metavar="RULES", help="rules that do not run")
-    scope.add_argument("--max-minutes", metavar="N", type=_minutes, help="stop after N minutes, like Ctrl-C")
     network = _add_network(command)
     network.add_argument(
         "--strict-network", action="store_true", help="exit 3 where something could not be verified"
     )
     if name == "run":
         scope.add_argument("--limit-entries", metavar="N", type=_count, help="write at most N entries")
-        writing = command.add_argument_group("writing")
-        writing.add_argument("--dry-run", action="store_true", help="write no entry; queue every change")
-        writing.add_argument(
-            "--allow-dirty", action="store_true", help="also write files with changes that are not committed"
-        )
-        writing.add_argument(
-            "--allow-no-vcs",
-            action="store_true",
-            help="also write where neither git nor a journal could undo it",
-        )
+        _add_writing(command)
+    _add_output(command, name)
+
+
+def _add_scope(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
+    scope = command.add_argument_group("scope")
+    scope.add_argument("--select", metavar="RULES", help="codes, prefixes or names, separated by commas")
+    scope.add_argument("--ignore", metavar="RULES", help="rules that do not run")
+    scope.add_argument("--max-minutes", metavar="N", type=_minutes, help="stop after N minutes, like Ctrl-C")
+    return scope
+
+
+def _add_writing(command: argparse.ArgumentParser) -> None:
+    writing = command.add_argument_group("writing")
+    writing.add_argument("--dry-run", action="store_true", help="write no entry; queue every change")
+    writing.add_argument(
+        "--allow-dirty", action="store_true", help="also write files with changes that are not committed"
+    )
+    writing.add_argument(
+        "--allow-no-vcs",
+        action="store_true",
+        help="also write where neither git nor a journal could undo it",
+    )
+
+
+def _add_output(command: argparse.ArgumentParser, name: str) -> None:
     output = command.add_argument_group("output")
     usual = "summary" if name == "run" else "full"
     output.add_argument("--output-format", choices=FORMATS, default=usual, help=f"default: {usual}")
@@ -124,10 +152,30 @@ def _add_crawl(commands: Commands, name: str, text: str) -> None:
         help=f"exit 1 for findings from here up; default: {'never' if name == 'run' else 'error'}",
     )
     output.add_argument("--records", action="store_true", help="JSON: the records that were used")
+    _add_progress(output)
+
+
+def _add_progress(output: argparse._ArgumentGroup) -> None:
     output.add_argument(
         "--progress", choices=("auto", "bar", "plain", "none"), default="auto", help="default: auto"
     )
     output.add_argument("-q", "--quiet", action="store_true", help="no progress, and no line before it")
+
+
+def _add_baseline(commands: Commands) -> None:
+    actions = _add_actions(
+        commands, "baseline", "findings that the catalogue has lived with, counted apart by check"
+    )
+    for name, text in (
+        ("create", "look at the entries; what is wrong with them now is not new"),
+        ("prune", "look at the entries; take out what is no longer there"),
+    ):
+        action = _add(actions, name, text)
+        _add_scope(action)
+        _add_network(action)
+        _add_progress(action.add_argument_group("output"))
+        action.set_defaults(changed_from=None, strict_network=False, fail_on=None, records=False, show="info")
+    _add(actions, "show", "list them")
 
 
 def _add_diff(commands: Commands) -> None:
@@ -166,15 +214,14 @@ def _add_rules(commands: Commands) -> None:
 
 
 def _add_cache(commands: Commands) -> None:
-    command = _add(commands, "cache", "look at, share or clear what is remembered")
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("info", help="how much is remembered, and how old it is")
-    show = actions.add_parser("show", help="what is remembered of an address or identifier")
+    actions = _add_actions(commands, "cache", "look at, share or clear what is remembered")
+    _add(actions, "info", "how much is remembered, and how old it is")
+    show = _add(actions, "show", "what is remembered of an address or identifier")
     show.add_argument("url", metavar="URL", help="an address, or an arXiv identifier")
-    export = actions.add_parser("export", help="write what is known of works as a snapshot")
+    export = _add(actions, "export", "write what is known of works as a snapshot")
     export.add_argument("file", metavar="FILE.jsonl")
     export.add_argument("--abstracts", action="store_true", help="with abstracts")
-    actions.add_parser("clear", help="forget every answer")
+    _add(actions, "clear", "forget every answer")
 
 
 def _count(text: str) -> int:

@@ -13,6 +13,7 @@ from enrich.cli import bugs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.comparing import base_of, compared, narrowed
 from enrich.cli.interrupting import Interruption
+from enrich.cli.known import Baseline
 from enrich.cli.network import open_network
 from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
@@ -22,7 +23,15 @@ from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
-from enrich.ledger import Journal, Standing, last_written, read_rejected, read_written, recovered
+from enrich.ledger import (
+    Journal,
+    Standing,
+    last_written,
+    read_baseline,
+    read_rejected,
+    read_written,
+    recovered,
+)
 from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import Duplicates, outcome_of
@@ -34,7 +43,8 @@ from enrich.writing import Scribe
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
     from typing import TextIO
 
     from enrich.cli.catalogue import Catalogue
@@ -51,7 +61,13 @@ TICK_S = 0.2
 """Between two looks at how things stand; a screen shows no more."""
 
 
-def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+def crawl(
+    args: argparse.Namespace,
+    out: TextIO,
+    err: TextIO,
+    *,
+    reports: Callable[..., AbstractContextManager[Report]] = open_reports,
+) -> int:
     """
     Look at every entry, write what is safe (`run`), report; the exit code.
 
@@ -75,13 +91,14 @@ def crawl(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     )
     base = base_of(setting, catalogue, comparison, context) if comparison else None
     scribe = _scribe(args, setting, catalogue, memories) if args.command == "run" else None
-    with open_reports(args, setting, out, err) as report:
+    known = Baseline(read_baseline(setting.state) if args.command == "check" else ())
+    with reports(args, setting, out, err) as report:
         report.begin(_run(args, setting, catalogue, base), len(catalogue.paths))
         kind = "none" if args.quiet else args.progress
         with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
             standing = Standing(setting.root)
             crawler = _Crawl(
-                args, setting, catalogue, context, memories, scribe, report, shown, standing, base
+                args, setting, catalogue, context, memories, scribe, report, shown, standing, base, known
             )
             totals = asyncio.run(crawler.go())
         report.end(totals)
@@ -155,6 +172,7 @@ class _Crawl:
     standing: Standing
     base: Base | None
     """Where only what changed is looked at: what it was."""
+    baseline: Baseline
     counts: Counts = field(default_factory=Counts)
     duplicates: Duplicates = field(default_factory=Duplicates)
     files_written: int = 0
@@ -184,9 +202,16 @@ class _Crawl:
             self._say_news(network)
             for warning in network.notes:
                 self.shown.say(warning)
-            return network.totals(
+            totals = network.totals(
                 complete=complete, exit_code=code, entries=verdict.entries, seconds=time.monotonic() - began
             )
+            return replace(totals, unneeded=self._unneeded(totals))
+
+    def _unneeded(self, totals: Totals) -> int:
+        """Lines of the baseline; none where not everything was looked at."""
+        if not totals.complete or self.args.offline:
+            return 0
+        return len(self.baseline.unneeded(self.context.selected))
 
     def _nothing_checked(self, verdict: Verdict, network: Network) -> Iterable[Outcome]:
         """A change that touches no entry is checked by looking at none."""
@@ -265,6 +290,7 @@ class _Crawl:
         return True
 
     def _tell(self, outcome: Outcome, verdict: Verdict) -> None:
+        outcome = self.baseline.applied(outcome)
         if self.base and outcome.path:
             outcome = self.base.weighed(outcome)
         verdict.add(outcome)

@@ -4,6 +4,7 @@ What outlives a run, in `.enrich/` at the catalogue's root.
     pending.jsonl     changes that wait for a person
     journal/          what the last runs wrote, and the way back
     decisions.jsonl   what a person decided; committed
+    baseline.jsonl    findings that the catalogue has lived with; committed
     written.jsonl     what enrich wrote, so that a person's later edit stays theirs; committed
 
 Each file is written as a whole or not at all, but for the journal, which grows
@@ -13,6 +14,7 @@ is an error with its cure.
 
 from __future__ import annotations
 
+from enrich.ledger.baseline import Known, read_baseline, write_baseline
 from enrich.ledger.decisions import (
     Decision,
     Verdict,
@@ -47,6 +49,7 @@ __all__ = [
     "Decision",
     "EntryMemory",
     "Journal",
+    "Known",
     "Pending",
     "Standing",
     "StateFolder",
@@ -61,6 +64,7 @@ __all__ = [
     "named",
     "plan_id",
     "read_accepted",
+    "read_baseline",
     "read_decisions",
     "read_pending",
     "read_rejected",
@@ -68,6 +72,7 @@ __all__ = [
     "recovered",
     "undecided",
     "undo",
+    "write_baseline",
     "write_pending",
     "write_written",
 ]

@@ -39,6 +39,10 @@ class StateFolder:
         return self.path / "decisions.jsonl"
 
     @property
+    def baseline(self) -> Path:
+        return self.path / "baseline.jsonl"
+
+    @property
     def written(self) -> Path:
         return self.path / "written.jsonl"
 

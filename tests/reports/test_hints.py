@@ -8,7 +8,7 @@ import shlex
 from enrich.reports.parts import hints
 from enrich.reports.parts.words import counted, plural, ranked
 
-COMMANDS = {"run", "check", "diff", "undo", "explain", "resolve", "rules", "cache"}
+COMMANDS = {"run", "check", "diff", "undo", "explain", "resolve", "rules", "cache", "baseline"}
 
 
 def all_hints() -> list[str]:

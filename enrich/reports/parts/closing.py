@@ -95,6 +95,10 @@ class Closing:
             yield from self._spread(unverified)
         yield from self._unavailable()
         yield from self.fixable()
+        if unneeded := self.totals.unneeded:
+            lines = counted(unneeded, "line")
+            are, them = ("is", "it") if unneeded == 1 else ("are", "them")
+            yield f"{lines} of the baseline {are} no longer needed: {hints.PRUNE} takes {them} out."
         yield from self._offline()
 
     def fixable(self) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LIST_FINDINGS = "`enrich check`"
 LOOK_FOR_CHANGES = "`enrich run --dry-run`"
+PRUNE = "`enrich baseline prune`"
 SEE_PENDING = "`enrich diff`"
 TAKE_BACK = "`enrich undo`"
 TAKE_PENDING = "`enrich diff | git apply`"
