@@ -217,11 +217,6 @@ def is_absent(use: LinkUse) -> bool:
     return pages.is_absent(use.url, use.check)
 
 
-def ends_at_home(use: LinkUse) -> bool:
-    """Whether a link to a page was redirected to the front page of a site."""
-    return pages.ends_at_home(use.url, use.check)
-
-
 def absence(use: LinkUse) -> str:
     """What is wrong with a link that `is_absent`, in one clause."""
     match use.check.doubt:

@@ -35,6 +35,7 @@ from enrich.rules import (
     title_differs,
     unknown_arxiv_id,
     unknown_doi,
+    wrong_target,
 )
 
 RULES = (
@@ -42,6 +43,7 @@ RULES = (
     dead_host.RULE,
     soft_404.RULE,
     redirect_to_home.RULE,
+    wrong_target.RULE,
     permanent_redirect.RULE,
     retired_host.RULE,
     placeholder_link.RULE,

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.internet.fates import FATES
+from tests.internet.fates_pages import AUTHORS, TITLE
 from tests.internet.internet import Internet
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ SHORT = ("--set", "links.timeout=2s", "--set", "links.retry=1")
 def test_every_fate_gets_its_one_right_verdict_and_finding(catalogue: Catalogue) -> None:
     for fate in FATES:
         link = json.dumps(fate.url)
-        text = f"---\ntitle: {fate.name}\nadditional_links:\n  - {{name: Code, url: {link}}}\n---\n"
+        text = (
+            f"---\ntitle: {TITLE}\nauthors: {AUTHORS}\n"
+            f"additional_links:\n  - {{name: {fate.label}, url: {link}}}\n---\n"
+        )
         catalogue.write(f"_publications/{fate.name}.md", text)
 
     with Internet(fates=True) as internet:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.internet.fates_http import ALIVE, DEAD, FAILING, HEAD_LIES, LIMITED, REFUSED
-from tests.internet.fates_pages import LED_ASTRAY, NOT_GONE, PARKED, SOFT
+from tests.internet.fates_pages import LED_ASTRAY, NOT_GONE, PARKED, SOFT, WORKS
 from tests.internet.fates_redirects import REDIRECTS
 from tests.internet.fates_wire import BODIES, CERTIFICATES, CONNECTIONS
 from tests.internet.named_fates import NamedFate, fate
@@ -37,6 +37,7 @@ FATES: tuple[NamedFate, ...] = (
     *NOT_GONE,
     *LED_ASTRAY,
     *PARKED,
+    *WORKS,
 )
 
 UNDECIDED: tuple[NamedFate, ...] = (

@@ -10,6 +10,10 @@ from tests.internet.replies import OK, Fate, page, redirect, status
 if TYPE_CHECKING:
     from tests.internet.traffic import Request
 
+TITLE = "On the Fates of Links in Scholarly Catalogues"
+AUTHORS = "Ada Lovelace, Charles Babbage"
+"""Of the entry that links to each of these."""
+
 _PROSE = " ".join(
     f"Sentence {number} tells what the paper found out, at some length." for number in range(60)
 )
@@ -285,5 +289,46 @@ PARKED = (
         "One page offers a domain; the others of its host say other things.",
         page("<p>The domain acme-nlp.org is for sale.</p>", "Offers"),
         more=(("/*", page(f"<p>{_PROSE}</p>", "Offers")),),
+    ),
+)
+
+
+def _of(title: str, *authors: str) -> Fate:
+    tags = "".join(f'<meta name="citation_author" content="{author}">' for author in authors)
+    return page(f'<meta name="citation_title" content="{title}">{tags}<h1>{title}</h1>', title)
+
+
+WORKS = (
+    fate(
+        "page-of-the-paper",
+        "ok",
+        "200",
+        "The page names the entry's own work, family names first.",
+        _of(TITLE, "Lovelace, Ada", "Babbage, Charles"),
+        label="Paper",
+    ),
+    fate(
+        "page-of-another-paper",
+        "ok",
+        "200",
+        "The page names another work by other people; that is a finding, for the link works.",
+        _of("Learning to Represent Edits", "Yin, Pengcheng", "Neubig, Graham"),
+        label="Paper",
+        finds="LNK105",
+    ),
+    fate(
+        "page-of-the-renamed-paper",
+        "ok",
+        "200",
+        "Another title by the same people may be the same paper.",
+        _of("What Becomes of Addresses", "Ada Lovelace", "Charles Babbage"),
+        label="Paper",
+    ),
+    fate(
+        "code-of-another-paper",
+        "ok",
+        "200",
+        "Code may be somebody else's.",
+        _of("Learning to Represent Edits", "Yin, Pengcheng"),
     ),
 )

@@ -52,6 +52,9 @@ class NamedFate:
     finds: str | None = None
     """The rule that speaks, where it isn't the one of the status; empty where none does."""
 
+    label: str = "Code"
+    """What the entry calls the link."""
+
     @property
     def rule(self) -> str:
         """The rule of links that speaks of it by default; empty where none does."""
@@ -95,6 +98,7 @@ def fate(
     elsewhere: tuple[Site, ...] = (),
     url: str | None = None,
     finds: str | None = None,
+    label: str = "Code",
 ) -> NamedFate:
     """
     The fate of a page: *meets* stands at *path* of the fate's own host, *more* beside it.
@@ -115,4 +119,5 @@ def fate(
         sites=(site, *elsewhere),
         head=None if head is None else head[0],
         finds=finds,
+        label=label,
     )

@@ -28,6 +28,7 @@ from enrich.models import (
     LinkQuery,
     LinkStatus,
     NotFound,
+    PageWork,
     Plan,
     Reason,
     Record,
@@ -123,6 +124,11 @@ def _link_outcome(told: object) -> LinkCheck:
         case {"shows": str(doubt), **rest}:
             shown = _link_outcome({key: value for key, value in rest.items() if key != "told"} or "ok")
             return replace(shown, doubt=Doubt(doubt), told=str(rest.get("told", "")))
+        case {"work": dict(work), **rest}:
+            lists: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value for key, value in work.items()
+            }
+            return replace(_link_outcome(rest or "ok"), work=PageWork(**lists))
         case {"chain": list(urls), **rest}:
             return replace(_link_outcome(rest), chain=tuple(Hop(url, 301) for url in urls))
         case "ok":
