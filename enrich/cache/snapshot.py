@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
-SHAREABLE = frozenset({"arxiv", "crossref", "datacite", "openalex"})
+SHAREABLE = frozenset({"arxiv", "crossref", "datacite", "dblp", "openalex"})
 """
 Sources whose terms let anybody pass their metadata on.
 

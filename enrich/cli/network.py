@@ -182,14 +182,21 @@ def _sources_of_works(http: Http, config: Config) -> tuple[Source, ...]:
     from enrich.sources.arxiv import Arxiv
     from enrich.sources.crossref import Crossref
     from enrich.sources.datacite import DataCite
+    from enrich.sources.dblp import Dblp
     from enrich.sources.fallback import Nobody, WithFallback
+    from enrich.sources.openalex import OpenAlex
+    from enrich.sources.semanticscholar import SemanticScholar
 
-    arxiv = Arxiv(http, **_batched(config.sources.arxiv))
+    settings = config.sources
+    arxiv = Arxiv(http, **_batched(settings.arxiv))
     made: dict[str, Callable[[], Source]] = {
-        "crossref": lambda: Crossref(
-            http, **_batched(config.sources.crossref), contact=config.network.contact
+        "crossref": lambda: Crossref(http, **_batched(settings.crossref), contact=config.network.contact),
+        "datacite": lambda: DataCite(http, **_batched(settings.datacite)),
+        "openalex": lambda: OpenAlex(http, _token("openalex", config.network), **_batched(settings.openalex)),
+        "semanticscholar": lambda: SemanticScholar(
+            http, _token("semanticscholar", config.network), **_batched(settings.semanticscholar)
         ),
-        "datacite": lambda: DataCite(http, **_batched(config.sources.datacite)),
+        "dblp": lambda: Dblp(http, endpoint=settings.dblp.endpoint, pace_s=settings.dblp.pace_s),
     }
     asked: tuple[Source, ...] = (
         WithFallback(arxiv),

@@ -214,14 +214,14 @@ class Sources:
         "DataCite's API, also asked for arXiv's papers while arXiv does not answer",
     )
     openalex: Source = option(
-        Source("https://api.openalex.org", 1.0, 100),
+        Source("https://api.openalex.org", 1.0, 33),
         Section(Source),
-        "OpenAlex's API, which answers some hundred requests a day without a key; at most 100 a request",
+        "OpenAlex's API, which answers few hundred requests a day without a key; one holds 33 papers at most",
     )
     semanticscholar: Source = option(
         Source("https://api.semanticscholar.org/graph/v1", 1.0, 500),
         Section(Source),
-        "Semantic Scholar's API, which often refuses those without a key; at most 500 a request",
+        "Semantic Scholar's API, which often refuses those without a key; a request holds 500 papers at most",
     )
     dblp: SingleSource = option(
         SingleSource("https://dblp.org/search/publ/api", 2.0),

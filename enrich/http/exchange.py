@@ -72,11 +72,20 @@ class ApiResponse:
 
     def json_object(self) -> dict[str, Any] | None:
         """The body, where it is a JSON object; None where it is anything else."""
+        read = self._json()
+        return read if isinstance(read, dict) else None
+
+    def json_list(self) -> list[Any] | None:
+        """The body, where it is a JSON array; None where it is anything else."""
+        read = self._json()
+        return read if isinstance(read, list) else None
+
+    def _json(self) -> object:
         try:
-            read = json.loads(self.content)
+            read: object = json.loads(self.content)
         except (ValueError, RecursionError):
             return None
-        return read if isinstance(read, dict) else None
+        return read
 
 
 class Api(Protocol):

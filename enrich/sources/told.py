@@ -130,3 +130,18 @@ def turned(name: str) -> str:
     """
     family, *rest = (part.strip() for part in name.split(","))
     return " ".join(filter(None, (*rest[:1], family, *rest[1:])))
+
+
+def later_year(value: object, arxiv: str) -> int | None:
+    """
+    A year of publication, told of a work whose preprint is *arxiv*.
+
+    None where it isn't after the preprint's own: sources that have both in one record keep the
+    earliest date, so that is the preprint's as likely as not.
+    """
+    found = re.search(r"(?:\A|/)([0-9]{2})[0-9]{2}", arxiv)
+    number = year(value)
+    if found is None or number is None:
+        return None
+    submitted = int(found[1]) + (1900 if int(found[1]) > 90 else 2000)
+    return number if number > submitted else None

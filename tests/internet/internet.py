@@ -9,7 +9,13 @@ from tests.internet.fates import arrange
 from tests.internet.link_apis import DoiApi, GitHubApi, HuggingFaceApi, WaybackApi
 from tests.internet.network import Else, Network
 from tests.internet.replies import NOT_FOUND, OK, Fate, page
-from tests.internet.work_apis import CrossrefApi, DataCiteApi
+from tests.internet.work_apis import (
+    CrossrefApi,
+    DataCiteApi,
+    DblpApi,
+    OpenAlexApi,
+    SemanticScholarApi,
+)
 from tests.internet.works import SAMPLES
 
 if TYPE_CHECKING:
@@ -24,7 +30,8 @@ class Internet(Network):
 
     `internet.env` puts a program on it, `internet.host(…)` describes hosts, `internet.arxiv` holds arXiv's
     papers and moods, `internet.github`, `huggingface`, `doi` and `wayback` those of other APIs,
-    `internet.crossref` and `datacite` made-up works, `internet.log` what was asked.
+    `internet.crossref`, `datacite`, `openalex`, `semanticscholar` and `dblp` made-up works,
+    `internet.log` what was asked.
     """
 
     def __init__(
@@ -51,7 +58,9 @@ class Internet(Network):
         )
         self.doi, self.wayback = DoiApi(everything=everything), WaybackApi()
         self.crossref, self.datacite = CrossrefApi(SAMPLES), DataCiteApi(SAMPLES)
-        works = (self.crossref, self.datacite)
+        self.openalex, self.semanticscholar = OpenAlexApi(SAMPLES), SemanticScholarApi(SAMPLES)
+        self.dblp = DblpApi(SAMPLES)
+        works = (self.crossref, self.datacite, self.openalex, self.semanticscholar, self.dblp)
         for api in (self.github, self.huggingface, self.doi, self.wayback, *works):
             self.host(api.HOST, default=OK if everything else NOT_FOUND).page(api.PATH, api.answer)
         if fates:

@@ -6,6 +6,7 @@ The shapes (names of fields, nulls, numbers as text) are those of recorded answe
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -212,3 +213,121 @@ def datacite(work: Work) -> dict[str, Any]:
         "reason": None,
     }
     return {"id": work.doi, "type": "dois", "attributes": attributes, "relationships": {}}
+
+
+def openalex(work: Work) -> dict[str, Any]:
+    """A published work with its preprint in one, as OpenAlex keeps them."""
+    number = f"W{zlib.crc32(work.title.encode())}"
+    locations = [_location(work)] if work.venue else []
+    if work.arxiv:
+        locations.append(_location_at_arxiv(work))
+    return {
+        "id": f"https://openalex.org/{number}",
+        "doi": f"https://doi.org/{work.doi}" if work.doi else None,
+        "title": work.title,
+        "display_name": work.title,
+        "publication_year": work.year,
+        "type": OPENALEX_TYPES[work.kind],
+        "primary_location": locations[0],
+        "locations": locations,
+        "authorships": [
+            {
+                "author_position": "middle",
+                "author": {
+                    "id": "https://openalex.org/A1",
+                    "display_name": f"{given} {family}",
+                    "orcid": None,
+                },
+                "institutions": [],
+                "countries": [],
+                "is_corresponding": False,
+                "raw_author_name": f"{family}, {given}",
+                "affiliations": [],
+            }
+            for given, family in work.authors
+        ],
+        "is_retracted": work.notice is not None,
+    }
+
+
+def _location(work: Work) -> dict[str, Any]:
+    in_a_journal = work.kind == "article"
+    return {
+        "id": f"doi:{work.doi}",
+        "is_oa": False,
+        "landing_page_url": f"https://doi.org/{work.doi}",
+        "pdf_url": None,
+        "source": {"id": "https://openalex.org/S1", "display_name": work.venue, "type": "journal"}
+        if in_a_journal
+        else None,
+        "license": None,
+        "license_id": None,
+        "version": "publishedVersion",
+        "is_accepted": True,
+        "is_published": True,
+        "raw_source_name": work.venue,
+        "raw_type": CROSSREF_TYPES[work.kind],
+    }
+
+
+def _location_at_arxiv(work: Work) -> dict[str, Any]:
+    source = {
+        "id": "https://openalex.org/S4306400194",
+        "display_name": "arXiv (Cornell University)",
+        "type": "repository",
+    }
+    return {
+        "id": f"pmh:oai:arXiv.org:{work.arxiv}",
+        "is_oa": True,
+        "landing_page_url": f"http://arxiv.org/abs/{work.arxiv}",
+        "pdf_url": f"https://arxiv.org/pdf/{work.arxiv}",
+        "source": source,
+        "license": None,
+        "license_id": None,
+        "version": "submittedVersion",
+        "is_accepted": False,
+        "is_published": False,
+        "raw_source_name": None,
+        "raw_type": "text",
+    }
+
+
+def semanticscholar(work: Work) -> dict[str, Any]:
+    identifiers: dict[str, Any] = {"ArXiv": work.arxiv, "CorpusId": 1}
+    identifiers |= {"DBLP": work.key} if work.key else {}
+    identifiers |= {"ACL": work.acl} if work.acl else {}
+    identifiers |= {"DOI": work.doi} if work.doi else {}
+    of_venue = "conference" if work.kind == "proceedings" else "journal"
+    venue = {"id": "1", "name": work.venue, "type": of_venue, "alternate_names": []} if work.venue else None
+    return {
+        "paperId": f"{zlib.crc32(work.title.encode()):040x}",
+        "externalIds": identifiers,
+        "publicationVenue": venue,
+        "title": work.title,
+        "venue": work.venue or "arXiv.org",
+        "year": work.year,
+        "publicationTypes": S2_TYPES[work.kind],
+        "journal": {"name": work.venue} if work.venue else {"name": "ArXiv", "volume": f"abs/{work.arxiv}"},
+        "authors": [{"authorId": "1", "name": f"{given} {family}"} for given, family in work.authors],
+    }
+
+
+def dblp(work: Work) -> dict[str, Any]:
+    """One hit; a single author is no list there, and a namesake has a number."""
+    authors = [
+        {"@pid": f"0/{number}", "text": f"{given} {family}" + (" 0009" if family == "Muster" else "")}
+        for number, (given, family) in enumerate(work.authors)
+    ]
+    info = {
+        "authors": {"author": authors[0] if len(authors) == 1 else authors},
+        "title": f"{work.title}.",
+        "venue": work.venue or "CoRR",
+        "year": str(work.year),
+        "type": DBLP_TYPES[work.kind],
+        "access": "open",
+        "key": work.key,
+        "ee": f"https://doi.org/{work.doi}",
+        "url": f"https://dblp.org/rec/{work.key}",
+    }
+    info |= {"doi": work.doi.upper()} if work.doi else {}
+    return {"@score": "4", "@id": "1", "info": info, "url": "URL#1"}
