@@ -18,7 +18,18 @@ from enrich.catalogues.reading import read
 from enrich.config import expand, selected
 from enrich.evidence import Evidence
 from enrich.identity import claims, identity
-from enrich.models import Answer, Ask, Finding, Plan, Query, format_path
+from enrich.models import (
+    Answer,
+    Ask,
+    Failure,
+    Finding,
+    LinkCheck,
+    LinkStatus,
+    Plan,
+    Query,
+    Severity,
+    format_path,
+)
 from enrich.proposing import Subject
 from enrich.rule import Context
 from enrich.text import Span
@@ -35,6 +46,8 @@ if TYPE_CHECKING:
     from enrich.proposing import Memories
 
 Answers: TypeAlias = Mapping[Query, Answer]
+
+_UNEXPLAINED = "SUP503"
 
 
 def context_for(
@@ -62,6 +75,8 @@ def context_for(
         () if select else chosen.extend_select,
         (*chosen.ignore, *ignore),
     )
+    if chosen.require_reason:
+        codes, severities = codes | {_UNEXPLAINED}, severities | {_UNEXPLAINED: Severity.ERROR}
     return Context(
         config,
         shape,
@@ -128,12 +143,24 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
     known = identity(subject.entry, evidence, context.today)
     if evidence.wanted:
         return Ask(evidence.wanted)
-    plan = proposing.plan(subject, [*findings, *_duplicate_keys(subject)], context)
+    plan = proposing.plan(
+        subject,
+        [*findings, *_duplicate_keys(subject)],
+        context,
+        is_certain=not any(map(_is_failure, answers.values())),
+    )
     return replace(
         plan,
         links=uses,
         records=(known.record,) if known and known.record else (),
         identifiers=tuple(_identifiers(claims(subject.entry, evidence, context.today))),
+    )
+
+
+def _is_failure(answer: Answer) -> bool:
+    outcome = answer.outcome
+    return isinstance(outcome, Failure) or (
+        isinstance(outcome, LinkCheck) and outcome.status is LinkStatus.UNVERIFIED
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from enrich import suppressions
 from enrich.applying import current_value, edit_all
 from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from enrich.frontmatter import Edited, FrontMatter
     from enrich.models import Document, Entry, Finding, Fix
     from enrich.rule import Context
+    from enrich.suppressions import Comment
 
 Memories: TypeAlias = Mapping[str, Memory]
 """What is remembered of the fields of one entry, by field."""
@@ -43,23 +45,25 @@ class Subject:
     memories: Memories
 
 
-def without_changes(document: Document, findings: Iterable[Finding], context: Context) -> Plan:
-    """The plan that only says what is wrong."""
+def without_changes(
+    document: Document, findings: Iterable[Finding], context: Context, written: tuple[Comment, ...] = ()
+) -> Plan:
+    """The plan that only says what is wrong; *written* are the entry's own suppressions."""
+    lines = Lines(document.text if written else "")
     shown = (
-        _stamped(finding, document.path, context)
+        _stamped(finding, document.path, context, suppressions.hidden(finding, written, lines, context.today))
         for finding in findings
         if finding.rule in context.selected and not _is_ignored(finding.rule, document.path, context)
     )
     return Plan(document, tuple(shown), changes=(), written=(), text=document.text)
 
 
-def _stamped(finding: Finding, path: str, context: Context) -> Finding:
+def _stamped(finding: Finding, path: str, context: Context, hidden: bool) -> Finding:
     return replace(
         finding,
         severity=max(context.severity(finding.rule), finding.at_least),
-        suppressed=any(
-            finding.rule in codes and _means(ignore, finding, path) for codes, ignore in context.ignores
-        ),
+        suppressed=hidden
+        or any(finding.rule in codes and _means(ignore, finding, path) for codes, ignore in context.ignores),
     )
 
 
@@ -76,15 +80,20 @@ def _is_ignored(code: str, path: str, context: Context) -> bool:
     return any(code in codes and matches_path(pattern, path) for pattern, codes in context.per_entry_ignores)
 
 
-def plan(subject: Subject, findings: Iterable[Finding], context: Context) -> Plan:
+def plan(subject: Subject, findings: Iterable[Finding], context: Context, *, is_certain: bool = True) -> Plan:
     """
     What is to be said and done about *subject*, verified.
 
     Safe changes make the new text, unless they are so many that a person should
     look. A field that a person has decided about is neither changed nor proposed.
+    *is_certain*: everything that could be asked was answered.
     """
-    placed = (_placed(finding, subject) for finding in findings)
-    drawn = without_changes(subject.entry.document, placed, context)
+    placed = [_placed(finding, subject) for finding in findings]
+    written = suppressions.comments(subject.front_matter)
+    if written:
+        lines = Lines(subject.entry.document.text)
+        placed += suppressions.about(written, placed, lines, context, is_certain=is_certain)
+    drawn = without_changes(subject.entry.document, placed, context, written)
     shown = tuple(kept for finding in drawn.findings if (kept := _undecided(finding, subject, context)))
     changes = _followed(_changes(subject, shown, context))
     edited, refused = edit_all(subject.front_matter, _safe(changes), context.customs.habits)

@@ -20,7 +20,7 @@ FLOORS = (
     ("rule",),
     ("identity", "checking", "archiving"),
     ("rules", "operations"),
-    ("applying",),
+    ("applying", "suppressions"),
     ("proposing",),
     ("planning",),
     ("http", "vcs"),

@@ -65,6 +65,7 @@ class Rules:
     severity: tuple[tuple[str, Severity], ...] = option(
         (), Keyed(Selector(), SEVERITY, Severity.ERROR, "RULE"), "severities that differ from the rules' own"
     )
+    require_reason: bool = option(False, Flag(), "a suppression without a `reason` is an error")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from enrich.rules import (
     dead_host,
     duplicate_entry,
     duplicate_key,
+    expired_suppression,
     invalid_yaml,
     label_mismatch,
     malformed_arxiv_id,
@@ -33,8 +34,10 @@ from enrich.rules import (
     suspect_link,
     title_case_lost,
     title_differs,
+    unexplained_suppression,
     unknown_arxiv_id,
     unknown_doi,
+    unused_suppression,
     wrong_target,
 )
 
@@ -64,6 +67,9 @@ RULES = (
     invalid_yaml.RULE,
     missing_front_matter.RULE,
     duplicate_key.RULE,
+    unused_suppression.RULE,
+    expired_suppression.RULE,
+    unexplained_suppression.RULE,
     not_verified.RULE,
     blocked_link.RULE,
     suspect_link.RULE,
