@@ -110,7 +110,9 @@ def open_entry(document: Document, context: Context, memories: Memories | None =
         return Subject(parsed, read(parsed, context.shape, context.today, body=body), memories or {})
     if context.shape.any_file and type(parsed) is frontmatter.Missing:
         return Plan(document, (), changes=(), written=(), text=document.text, is_entry=False)
-    return proposing.without_changes(document, [_unread(parsed)], context)
+    unread = proposing.without_changes(document, [_unread(parsed)], context)
+    # What can't be read today says nothing about whose word its fields are.
+    return replace(unread, memories=tuple((memories or {}).items()))
 
 
 def _unread(parsed: frontmatter.Missing | frontmatter.Unreadable) -> Finding:

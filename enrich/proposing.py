@@ -17,7 +17,7 @@ from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
 from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, parse_path
 from enrich.naming import change_id, rejection_key, without_positions
-from enrich.provenance import Action, field_state
+from enrich.provenance import Action, field_state, untold
 from enrich.text import Lines, Span
 
 if TYPE_CHECKING:
@@ -173,8 +173,10 @@ def _memories_now(subject: Subject, findings: Iterable[Finding]) -> Iterator[tup
     wanted = {finding.fix.field: finding.fix for finding in findings if finding.fix}
     for field, memory in subject.memories.items():
         fix = wanted.get(field)
-        current = fix.before if fix else current_value(subject.front_matter, parse_path(field))
-        now = field_state(memory, current, fix.after if fix else current).memory
+        if fix:
+            now = field_state(memory, fix.before, fix.after).memory
+        else:
+            now = untold(memory, current_value(subject.front_matter, parse_path(field)))
         if now is not None:
             yield field, now
 

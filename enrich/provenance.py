@@ -56,6 +56,18 @@ def field_state(memory: Memory | None, current: Value, canonical: Value) -> Verd
             assert_never(memory.owner)
 
 
+def untold(memory: Memory, current: Value) -> Memory | None:
+    """
+    What to remember of a field that holds *current*, where nobody said what it should hold.
+
+    Its rule did not run, its source was not asked, or there is nothing to mend:
+    no reason to forget whose word it is.
+    """
+    if memory.owner is not Owner.OURS:
+        return memory
+    return _of_ours(memory, value_hash(current), memory.written).memory
+
+
 def _of_ours(memory: Memory, now: str, source: str) -> Verdict:
     if not memory.stood and now == memory.before != memory.written:
         standing = _without_last(memory)

@@ -135,6 +135,39 @@ def test_a_title_that_a_person_sets_back_is_never_written_again(examples: Catalo
     assert examples.enrich("diff") == ""
 
 
+@pytest.mark.parametrize(
+    "between", [["--offline", "--refresh"], ["--select", "LNK"], ["--select", "IDN201", *NO_PAUSE]]
+)
+def test_a_run_that_could_not_know_better_forgets_no_persons_word(
+    examples: Catalogue, between: list[str]
+) -> None:
+    examples.enrich("run", *NO_PAUSE)
+    examples.commit()
+    reverted = (examples.root / GPT).read_text(encoding="utf-8").replace("GPT-4o System", "Gpt-4o System")
+    examples.write(GPT, reverted)
+    examples.commit()
+
+    examples.enrich("run", *between)
+    examples.enrich("run", *NO_PAUSE)
+
+    assert (examples.root / GPT).read_text(encoding="utf-8") == reverted
+
+
+def test_an_entry_that_was_broken_for_a_while_keeps_its_persons_word(examples: Catalogue) -> None:
+    examples.enrich("run", *NO_PAUSE)
+    examples.commit()
+    reverted = (examples.root / GPT).read_text(encoding="utf-8").replace("GPT-4o System", "Gpt-4o System")
+    examples.write(GPT, reverted.replace("year: 2024", 'year: "2024'))
+    examples.commit()
+    examples.enrich("run", *NO_PAUSE)
+    examples.write(GPT, reverted)
+    examples.commit()
+
+    examples.enrich("run", *NO_PAUSE)
+
+    assert (examples.root / GPT).read_text(encoding="utf-8") == reverted
+
+
 def test_limit_entries_writes_the_first_ones_and_a_second_run_goes_on(examples: Catalogue) -> None:
     examples.enrich("run", "--limit-entries", "1", *NO_PAUSE)
     first = examples.git("diff", "--name-only").split()

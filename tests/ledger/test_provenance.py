@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from enrich.models import Memory, Owner
 from enrich.naming import value_hash
-from enrich.provenance import Action, Verdict, field_state, remember, take_back
+from enrich.provenance import Action, Verdict, field_state, remember, take_back, untold
 
 if TYPE_CHECKING:
     from enrich.models import Value
@@ -90,6 +90,25 @@ def test_after_a_persons_value_was_replaced_on_demand_that_value_is_the_original
     assert remember(HUMAN, "mine", "new") == Memory(value_hash("mine"), value_hash("mine"), value_hash("new"))
 
 
+@pytest.mark.parametrize(
+    ("memory", "current", "kept"),
+    [
+        (STOOD, "new", STOOD),
+        (WRITTEN, "new", STOOD),
+        (WRITTEN, "old", None),
+        (STOOD, "old", REJECTED),
+        (STOOD, "mine", HUMAN),
+        (STOOD, None, HUMAN),
+        (HUMAN, "mine", HUMAN),
+        (REJECTED, "old", REJECTED),
+    ],
+)
+def test_where_nobody_says_what_a_field_should_hold_its_word_is_not_forgotten(
+    memory: Memory, current: Value, kept: Memory | None
+) -> None:
+    assert untold(memory, current) == kept
+
+
 # -- any history -----------------------------------------------------------------------------
 
 Events: TypeAlias = "list[tuple[str, bool | str | None]]"
@@ -98,6 +117,7 @@ LETTERS = st.sampled_from("abcd")
 EVENTS = st.lists(
     st.one_of(
         st.tuples(st.just("run"), st.booleans()),
+        st.tuples(st.just("run of other rules"), st.none()),
         st.tuples(st.just("edit"), st.one_of(st.none(), LETTERS)),
         st.tuples(st.just("source"), LETTERS),
         st.tuples(st.just("discard"), st.none()),
@@ -150,6 +170,9 @@ class History:
         match kind:
             case "run":
                 self.run(may_write=bool(value))
+            case "run of other rules":
+                self.memory = untold(self.memory, self.current) if self.memory else None
+                self.before_run = self.current
             case "edit":
                 self.edit(value)
             case "source":

@@ -291,7 +291,7 @@ def test_what_is_remembered_says_from_now_on_whose_word_each_field_is() -> None:
     memories = dict(plan.memories)
     assert memories["title"].owner is Owner.REJECTED
     assert memories["additional_links[0].name"].stood
-    assert "tags" not in memories
+    assert memories["tags"].owner is Owner.HUMAN
     assert "year" not in memories
 
 
