@@ -27,7 +27,7 @@ FLOORS = (
     ("sources", "cache", "files"),
     ("ledger",),
     ("fetcher",),
-    ("worker", "outcomes", "writing", "introduced"),
+    ("worker", "outcomes", "writing", "introduced", "reviewing"),
     ("engines",),
     ("reports", "progress"),
     ("cli",),

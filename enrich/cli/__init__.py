@@ -70,6 +70,14 @@ def _call(args: argparse.Namespace) -> int:
             from enrich.cli.pending import diff
 
             return diff(args, sys.stdout, sys.stderr)
+        case "review":
+            from enrich.cli.reviewing import review
+
+            return review(args, sys.stdin, sys.stdout, sys.stderr)
+        case "apply":
+            from enrich.cli.applying import apply
+
+            return apply(args, sys.stdout, sys.stderr)
         case "undo":
             from enrich.cli.pending import take_back
 

@@ -38,6 +38,8 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
     _add_crawl(commands, "check", "report; writes neither entries nor the queue")
     _add_baseline(commands)
     _add_diff(commands)
+    _add_review(commands)
+    _add_apply(commands)
     _add_undo(commands)
     _add_explain(commands)
     _add_resolve(commands)
@@ -118,7 +120,8 @@ def _add_scope(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 
 def _add_writing(command: argparse.ArgumentParser) -> None:
     writing = command.add_argument_group("writing")
-    writing.add_argument("--dry-run", action="store_true", help="write no entry; queue every change")
+    dry = "write no entry; queue every change" if command.prog.endswith(" run") else "write no entry"
+    writing.add_argument("--dry-run", action="store_true", help=dry)
     writing.add_argument(
         "--allow-dirty", action="store_true", help="also write files with changes that are not committed"
     )
@@ -185,6 +188,30 @@ def _add_diff(commands: Commands) -> None:
     command.add_argument("--stat", action="store_true", help="files and numbers of changes, no patch")
     command.add_argument("--no-reasons", action="store_true", help="the patch without its `#` lines")
     command.add_argument("--exit-code", action="store_true", help="exit 1 when there are pending changes")
+
+
+def _add_review(commands: Commands) -> None:
+    command = _add(commands, "review", "accept or reject pending changes one by one")
+    command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument(
+        "--reject", metavar="ID", nargs="+", default=[], help="reject these changes, and ask nothing"
+    )
+    how.add_argument(
+        "--import",
+        dest="import_file",
+        metavar="FILE",
+        help="take over decisions: of a review page, as JSON lines, or closed and merged pull requests as "
+        "`gh pr list --json number,state,body,headRefName,isCrossRepository` lists them; `-` reads them "
+        "from standard input",
+    )
+
+
+def _add_apply(commands: Commands) -> None:
+    command = _add(commands, "apply", "write what was accepted")
+    command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
+    command.add_argument("--safe", action="store_true", help="pending safe changes too")
+    _add_writing(command)
 
 
 def _add_undo(commands: Commands) -> None:

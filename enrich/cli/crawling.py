@@ -12,6 +12,7 @@ from enrich import vcs
 from enrich.cli import bugs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.comparing import base_of, compared, narrowed
+from enrich.cli.guarding import guarded_journal
 from enrich.cli.interrupting import Interruption
 from enrich.cli.known import Baseline
 from enrich.cli.network import open_network
@@ -23,15 +24,7 @@ from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
-from enrich.ledger import (
-    Journal,
-    Standing,
-    last_written,
-    read_baseline,
-    read_rejected,
-    read_written,
-    recovered,
-)
+from enrich.ledger import Standing, read_baseline, read_rejected, read_written, recovered
 from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import Duplicates, outcome_of
@@ -135,19 +128,8 @@ def _scribe(
     args: argparse.Namespace, setting: Setting, catalogue: Catalogue, memories: Mapping[str, EntryMemory]
 ) -> Scribe:
     """Raises WriteRefused where writing could lose something."""
-    journal = Journal(setting.state, "run", setting.started_at)
-    fault = journal.fault()
-    if not args.dry_run:
-        vcs.guard(
-            setting.root,
-            catalogue.paths,
-            command="enrich run",
-            last_written=lambda: last_written(setting.state),
-            journal_fault=fault,
-            allow_dirty=args.allow_dirty,
-            allow_no_vcs=args.allow_no_vcs,
-        )
-    return Scribe(setting.state, None if fault else journal, memories, _unclean(setting, memories))
+    journal = guarded_journal(args, setting, catalogue.paths, "run")
+    return Scribe(setting.state, journal, memories, _unclean(setting, memories))
 
 
 def _unclean(setting: Setting, paths: Iterable[str]) -> frozenset[str]:

@@ -26,6 +26,8 @@ from enrich.ledger.decisions import (
     read_rejected,
 )
 from enrich.ledger.folder import StateFolder
+from enrich.ledger.following import Group, decide, decisions_about, groups, is_derived, tidy, undecided
+from enrich.ledger.imported import Opinion, PullRequest, read_imported
 from enrich.ledger.journal import Journal, last_run, last_written
 from enrich.ledger.pending import (
     BY_HAND,
@@ -35,9 +37,9 @@ from enrich.ledger.pending import (
     named,
     plan_id,
     read_pending,
-    undecided,
     write_pending,
 )
+from enrich.ledger.pull_requests import Learned, learn
 from enrich.ledger.recovery import recovered
 from enrich.ledger.standing import Standing
 from enrich.ledger.undo import Undone, undo
@@ -48,28 +50,39 @@ __all__ = [
     "Because",
     "Decision",
     "EntryMemory",
+    "Group",
     "Journal",
     "Known",
+    "Learned",
+    "Opinion",
     "Pending",
+    "PullRequest",
     "Standing",
     "StateFolder",
     "Undone",
     "Verdict",
     "add_decisions",
     "after_run",
+    "decide",
     "decision_about",
+    "decisions_about",
     "drop_decisions",
+    "groups",
+    "is_derived",
     "last_run",
     "last_written",
+    "learn",
     "named",
     "plan_id",
     "read_accepted",
     "read_baseline",
     "read_decisions",
+    "read_imported",
     "read_pending",
     "read_rejected",
     "read_written",
     "recovered",
+    "tidy",
     "undecided",
     "undo",
     "write_baseline",

@@ -57,6 +57,11 @@ class Decision:
         """The name under which the planner refuses its change."""
         return decided_key(self.path, self.field, to_json(self.after)) if self.is_whole else self.id
 
+    @property
+    def acceptance(self) -> str:
+        """The key under which its change is accepted, see `naming.acceptance_key`."""
+        return accepted_key(self.path, self.field, to_json(self.before), to_json(self.after))
+
 
 def decision_about(change: Change, verdict: Verdict, why: str = "") -> Decision:
     fix = change.fix
@@ -83,7 +88,7 @@ def read_rejected(state: StateFolder) -> frozenset[str]:
 def read_accepted(state: StateFolder) -> frozenset[str]:
     """The keys of changes that a person wants, see `naming.acceptance_key`; raises StateError."""
     return frozenset(
-        accepted_key(item.path, item.field, to_json(item.before), to_json(item.after))
+        item.acceptance
         for item in read_decisions(state)
         if item.verdict is Verdict.ACCEPTED and item.is_whole
     )

@@ -25,7 +25,6 @@ from enrich.naming import (
     ID_DIGITS,
     canonical_json,
     long_change_id,
-    rejection_key,
     to_json,
 )
 
@@ -122,15 +121,6 @@ def named(items: Iterable[Pending], name: str) -> tuple[Pending, ...]:
         for item in items
         if item.change.id.startswith(wanted)
         or (len(wanted) > len(item.change.id) and long_change_id(item.change).startswith(wanted))
-    )
-
-
-def undecided(queue: Iterable[Pending], rejected: Container[str]) -> tuple[Pending, ...]:
-    """*queue* without what a person doesn't want, who may have said so on another machine."""
-    return tuple(
-        item
-        for item in queue
-        if item.change.id not in rejected and rejection_key(item.change) not in rejected
     )
 
 

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from enrich.models import Applicability
 from enrich.reports.parts import hints
 from enrich.reports.parts.page import put
 from enrich.reports.parts.style import Style
@@ -78,19 +77,12 @@ def write_closing(
     number = sum(len(patch.changes) for patch in files)
     if number:
         changes = f"{counted(number, 'pending change')} in {counted(len(files), 'file')}"
-        put(err, f"{changes}. Nothing is written{_how_to_write(files, page)}." if how else f"{changes}.")
+        put(err, f"{changes}. Nothing is written; {hints.decide(page.root)}." if how else f"{changes}.")
     else:
-        put(err, f"No pending changes. {hints.LOOK_FOR_CHANGES} looks for some.")
+        put(err, f"No pending changes. {hints.at(hints.LOOK_FOR_CHANGES, page.root)} looks for some.")
     if without_patch:
         have = "has" if without_patch == 1 else "have"
         put(err, f"{counted(without_patch, 'finding')} {have} no patch: {hints.LIST_FINDINGS}.")
-
-
-def _how_to_write(files: list[FilePatch], page: Page) -> str:
-    kinds = {each.change.fix.applicability for patch in files for each in patch.changes}
-    if page.in_git:
-        return f"; {hints.TAKE_PENDING} writes all of it"
-    return f"; {hints.WRITE} writes what is safe" if Applicability.SAFE in kinds else ""
 
 
 def _about(patch: FilePatch, page: Page) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """
-Carry plans out on the disk: noted in the journal first, then written, then remembered.
-
-Knows the ledger and files; knows nothing of rules or reports.
+Plans carried out, entry by entry, and in the end what is to be known of them.
 """
 
 from __future__ import annotations
@@ -93,8 +91,8 @@ class Scribe:
     def _remember(self, plan: Plan, written: set[Change]) -> None:
         path = plan.document.path
         record = plan.records[0] if plan.records else None
-        name = f"{record.scheme}:{record.id}" if record else ""
         known = self._memories.get(path, EntryMemory(path))
+        name = f"{record.scheme}:{record.id}" if record else known.record
         blob = blob_id(plan.document.encode(plan.text)) if written else known.blob
         memory = EntryMemory(path, name, tuple(sorted(self._standing(plan, known))), blob)
         for change in plan.written if written else ():

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.end_to_end.terminals import terminal
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from tests.end_to_end.terminals import Terminal
     from tests.internet.internet import Internet
 
 NO_PAUSE = ("--set", "sources.arxiv.pace=0s")
@@ -64,25 +67,33 @@ class Catalogue:
             encoding="utf-8",
         )
 
-    def start(self, *args: str) -> subprocess.Popen[str]:
+    def start(self, *args: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "enrich", *args],
             cwd=self.root,
             env=clean_environ() | dict(self.environ),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
 
+    def in_terminal(
+        self, *args: str, columns: int = 80, term: str = "xterm", environ: Mapping[str, str] | None = None
+    ) -> AbstractContextManager[Terminal]:
+        """`enrich` in a terminal, with *environ* besides."""
+        whole = {**clean_environ(), **self.environ, **(environ or {})}
+        return terminal(self.root, *args, environ=whole, columns=columns, term=term)
+
     def enrich(self, *args: str, code: int = 0) -> str:
         """Standard output of `enrich`, which must exit with *code*."""
         return self.outcome(*args, code=code)[0]
 
-    def outcome(self, *args: str, code: int = 0) -> tuple[str, str]:
-        process = self.start(*args)
-        out, err = process.communicate(timeout=120)
+    def outcome(self, *args: str, code: int = 0, given: str | None = None) -> tuple[str, str]:
+        """Both streams; *given* is what the program reads from its standard input."""
+        process = self.start(*args, stdin=subprocess.DEVNULL if given is None else subprocess.PIPE)
+        out, err = process.communicate(given, timeout=120)
         assert process.returncode == code, f"exit {process.returncode}\n{out}\n{err}"
         return out, err
 

@@ -8,7 +8,9 @@ import shlex
 from enrich.reports.parts import hints
 from enrich.reports.parts.words import counted, plural, ranked
 
-COMMANDS = {"run", "check", "diff", "undo", "explain", "resolve", "rules", "cache", "baseline"}
+COMMANDS = {
+    "apply", "baseline", "cache", "check", "diff", "explain", "resolve", "review", "rules", "run", "undo",
+}  # fmt: skip
 
 
 def all_hints() -> list[str]:
@@ -22,6 +24,8 @@ def all_hints() -> list[str]:
         hints.see_written(["a.md"], ".", in_git=False),
         hints.with_author("Deep Learning", "LeCun"),
         hints.silence("LNK101"),
+        hints.decide("examples"),
+        hints.run_again("a b.md"),
     ]
 
 

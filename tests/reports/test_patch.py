@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich.models import Applicability
 from enrich.reports.patch import FilePatch, Reasoned, show_patch, write_closing, write_patch, write_stat
-from tests.reports.samples import HERE, PAGE, RABIN, REPAIR, change, fix
+from tests.reports.samples import HERE, PAGE, RABIN, REPAIR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +76,7 @@ def test_the_manuals_patch_comes_out_to_the_letter() -> None:
         " ---\n"
     )
     assert err.getvalue() == (
-        "1 pending change in 1 file. Nothing is written; `enrich diff | git apply` writes all of it.\n"
+        "1 pending change in 1 file. Nothing is written; `enrich review` decides, `enrich apply` writes.\n"
         "2 findings have no patch: `enrich check`.\n"
     )
 
@@ -171,19 +170,6 @@ def test_nothing_pending_is_said() -> None:
         "No pending changes. `enrich run --dry-run` looks for some.\n"
         "1 finding has no patch: `enrich check`.\n"
     )
-
-
-@pytest.mark.parametrize(
-    ("applicability", "hint"),
-    [(Applicability.SAFE, "; `enrich run` writes what is safe"), (Applicability.UNSAFE, "")],
-)
-def test_without_git_another_way_is_shown(applicability: Applicability, hint: str) -> None:
-    err = io.StringIO()
-    pending = change("LNK101", fix(applicability=applicability))
-
-    write_closing([FilePatch(KIM, "a\n", "b\n", (Reasoned(pending, "x"),))], replace(PAGE, in_git=False), err)
-
-    assert err.getvalue() == f"1 pending change in 1 file. Nothing is written{hint}.\n"
 
 
 def test_the_numbers_alone_can_be_had() -> None:

@@ -61,6 +61,34 @@ def cut(text: str, room: int) -> str:
     return text[:kept] + "…"
 
 
+def wrap(text: str, room: int) -> list[str]:
+    """*text*, which is printable already, in lines of at most *room* columns; at spaces if possible."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if width(joined) <= room:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, room)
+        lines += full
+    return [*lines, line]
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    pieces, used = [""], 0
+    for char in word:
+        columns_of_char = _columns(char)
+        if used + columns_of_char > room and pieces[-1]:
+            pieces.append("")
+            used = 0
+        pieces[-1] += char
+        used += columns_of_char
+    return pieces
+
+
 @lru_cache(maxsize=4096)
 def _cell(char: str) -> Cell:
     shown = _TAB if char == "\t" else printable(char)

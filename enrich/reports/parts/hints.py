@@ -15,18 +15,30 @@ from enrich.text import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+APPLY = "`enrich apply`"
+APPLY_SAFE = "`enrich apply --safe`"
 LIST_FINDINGS = "`enrich check`"
 LOOK_FOR_CHANGES = "`enrich run --dry-run`"
 PRUNE = "`enrich baseline prune`"
+NO_TERMINAL = f"`enrich review` asks questions and needs a terminal; use {APPLY_SAFE}, or `enrich diff`"
+REVIEW = "`enrich review`"
 SEE_PENDING = "`enrich diff`"
 TAKE_BACK = "`enrich undo`"
-TAKE_PENDING = "`enrich diff | git apply`"
 WRITE = "`enrich run`"
 
 
 def at(command: str, root: str) -> str:
     """*command* for the catalogue at *root*, from where the program was called."""
     return command if root == "." else f"{command[:-1]} {shlex.quote(printable(root))}`"
+
+
+def decide(root: str) -> str:
+    return f"{at(REVIEW, root)} decides, {at(APPLY, root)} writes"
+
+
+def run_again(path: str) -> str:
+    """For one entry, *path* relative to the catalogue's root."""
+    return f"`enrich run {shlex.quote(printable(path))}`"
 
 
 def show(level: str) -> str:

@@ -1,0 +1,122 @@
+"""`enrich review`: what a person thinks of the changes that wait, asked on a terminal or read from a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich.cli.asking import Asking
+from enrich.cli.catalogue import below
+from enrich.cli.keyboard import Keyboard, Terminated
+from enrich.cli.setting import setting_of
+from enrich.cli.terminal import page_of
+from enrich.errors import UsageError
+from enrich.ledger import (
+    Verdict,
+    decide,
+    groups,
+    named,
+    read_accepted,
+    read_pending,
+    read_rejected,
+    tidy,
+    undecided,
+)
+from enrich.naming import acceptance_key
+from enrich.reports.parts import hints
+from enrich.reports.parts.page import put
+from enrich.reports.parts.words import counted
+from enrich.reports.question import summary_lines
+from enrich.reviewing import Session, questions
+from enrich.text import printable
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from enrich.cli.setting import Setting
+    from enrich.ledger import Pending
+
+INTERRUPTED, TERMINATED = 130, 143
+
+
+def review(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) -> int:
+    """
+    The exit code; what was answered is kept, however it ends.
+
+    Raises UsageError where there is no terminal to ask on, StateError where the
+    ledger can't be read or written.
+    """
+    setting = setting_of(args, args.paths)
+    if args.reject:
+        return _reject(setting, args, out)
+    if args.import_file is not None:
+        from enrich.cli.importing import import_decisions
+
+        return import_decisions(args.import_file, setting, page_of(args, setting, out), stdin, out, err)
+    if not (stdin.isatty() and out.isatty()):
+        raise UsageError(hints.NO_TERMINAL)
+    return _ask(setting, args, stdin, out)
+
+
+def _ask(setting: Setting, args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
+    session = Session(questions(_to_ask(setting, args)))
+    page = page_of(args, setting, out)
+    if session.current is None:
+        put(out, f"Nothing to review. {hints.LOOK_FOR_CHANGES} looks for changes.")
+        return 0
+    keyboard = Keyboard(stdin, out)
+    code = 0
+    try:
+        with keyboard.opened():
+            Asking(session, setting, page, keyboard, out).go()
+    except KeyboardInterrupt:
+        put(out, "")
+        code = INTERRUPTED
+    except Terminated:
+        put(out, "")
+        code = TERMINATED
+    tidy(setting.state)
+    counts = session.counts()
+    put(
+        out,
+        *summary_lines(
+            accepted=counts[Verdict.ACCEPTED],
+            rejected=counts[Verdict.REJECTED],
+            skipped=counts[None],
+            left=session.total - session.position,
+            root=page.root,
+        ),
+    )
+    return code
+
+
+def _to_ask(setting: Setting, args: argparse.Namespace) -> Iterable[Pending]:
+    """What waits below the paths, neither accepted nor rejected."""
+    accepted = read_accepted(setting.state)
+    is_below = below(setting.root, args.paths)
+    for item in undecided(read_pending(setting.state), read_rejected(setting.state)):
+        if acceptance_key(item.change) not in accepted and is_below(item.change.path):
+            yield item
+
+
+def _reject(setting: Setting, args: argparse.Namespace, out: TextIO) -> int:
+    """What goes with a change that is named is rejected with it. Raises UsageError for what isn't there."""
+    queue = undecided(read_pending(setting.state), read_rejected(setting.state))
+    wanted = {_one(queue, name) for name in args.reject}
+    chosen = [group for group in groups(queue) if wanted & set(group.items)]
+    decide(setting.state, chosen, Verdict.REJECTED)
+    number = sum(len(group.items) for group in chosen)
+    they = "it" if number == 1 else "they"
+    put(out, f"Rejected {counted(number, 'change')}; {they} will not be proposed again.")
+    return 0
+
+
+def _one(queue: Iterable[Pending], name: str) -> Pending:
+    found = named(queue, name)
+    if not found:
+        raise UsageError(f"no pending change `{printable(name)}`; {hints.SEE_PENDING} lists them")
+    if len({item.change.id for item in found}) > 1:
+        several = ", ".join(f"`{item.change.id}` in {printable(item.change.path)}" for item in found)
+        raise UsageError(f"`{printable(name)}` begins the names of several changes: {several}")
+    return found[0]
