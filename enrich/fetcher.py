@@ -110,7 +110,11 @@ class Fetcher:
     ) -> None:
         for task in self._tasks:
             task.cancel()
-        await self._stack.__aexit__(kind, error, trace)
+        if isinstance(error, asyncio.CancelledError):
+            await self._stack.__aexit__(kind, error, trace)
+        else:
+            # Not handed to the group, which would wrap whoever's error it is in one of its own.
+            await self._stack.__aexit__(None, None, None)
 
     def stop(self) -> None:
         """Ask nothing more: what waits in a queue raises `Interrupted`; requests under way go on."""

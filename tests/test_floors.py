@@ -18,7 +18,7 @@ FLOORS = (
     ("catalogues", "matching", "provenance"),
     ("evidence",),
     ("rule",),
-    ("identity", "checking", "archiving"),
+    ("identity", "checking", "archiving", "resolution"),
     ("rules", "operations"),
     ("applying", "suppressions"),
     ("proposing",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.reports.parts import hints, wire
@@ -17,45 +16,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from enrich.models import Answer, Record
+    from enrich.resolution import Candidate, Resolution
 
 _SHOWN_AUTHORS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A work that may be meant; None where that is not known."""
-
-    id: str | None = None
-    doi: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] | None = None
-    year: int | None = None
-    venue: str | None = None
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What one item stands for. Schema: `resolve.schema.json`."""
-
-    input: str
-    kind: str
-    """How it is written: `canonical`, `bare-id`, `pdf`, `hf-prefix`, `doi`, `title`, …"""
-    tier: str
-    """`exact`, `repair`, `search` or `none`."""
-    confidence: float
-    reason: str
-    """One sentence."""
-    id: str | None = None
-    """arXiv's, without version."""
-    version: int | None = None
-    """That was asked for."""
-    doi: str | None = None
-    """The publisher's."""
-    record: Record | None = None
-    candidates: tuple[Candidate, ...] = ()
-    answer: Answer | None = None
-    """What `record` comes from; for people, not in JSON."""
 
 
 def write_json(resolution: Resolution, out: TextIO) -> None:

@@ -55,13 +55,14 @@ class Catalogue:
         """From here on the program's network is *internet*."""
         self.environ = internet.env
 
-    def python(self, *args: str) -> subprocess.CompletedProcess[str]:
+    def python(self, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Another program in the place of `enrich`."""
         return subprocess.run(
             [sys.executable, *args],
             cwd=self.root,
             env=clean_environ() | dict(self.environ),
             check=False,
+            input=stdin,
             capture_output=True,
             text=True,
             encoding="utf-8",

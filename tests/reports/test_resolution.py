@@ -11,7 +11,8 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from enrich.reports.resolution import Candidate, Resolution, write_json, write_text
+from enrich.reports.resolution import write_json, write_text
+from enrich.resolution import Candidate, Resolution
 from tests.reports.samples import AT, FROM_ARXIV, RECORD
 from tests.reports.test_json_reports import closed
 
