@@ -2,17 +2,20 @@
 From queries to answers: memory first, equal questions once, batches, the right source.
 
 Knows no rule and no source by name. What it is told goes to the memory the moment
-it is known, so a run that is killed asks nothing twice.
+it is known, and to the disk `FLUSH_S` later: only what was told in between is asked
+again after a run that was killed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
+from enrich.errors import StateError
 from enrich.links import host_key
 from enrich.models import Answer, Failure, LinkCheck, LinkQuery, NotFound, PassOn, Reason
 
@@ -29,6 +32,11 @@ FIRST_HOSTS = 3
 LINGER_S = 0.05
 """How long a batch that isn't full waits for one more question. Conversations ask within
 milliseconds of each other, and a request to arXiv costs its pace of 3 s."""
+
+
+FLUSH_S = 0.02
+"""Between an answer and its place on the disk. A transaction of its own costs each as much as
+the writing itself."""
 
 
 class Source(Protocol):
@@ -60,6 +68,9 @@ class Memory(Protocol):
     def put(self, answer: Answer) -> Answer:
         """Keeps *answer* and returns it with its history."""
 
+    def flush(self) -> None:
+        """What was put outlives the process from here on. Raises StateError where that can't be."""
+
 
 class Interrupted(Exception):  # noqa: N818 - a signal to a conversation, not an error
     """The run is stopping: this question won't be asked any more."""
@@ -88,6 +99,7 @@ class Fetcher:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stack = AsyncExitStack()
         self._stopping = False
+        self._flushing: asyncio.TimerHandle | None = None
         self._reached = False
         self._out_of_reach: set[str] = set()
         self.answered: Counter[str] = Counter()
@@ -115,6 +127,9 @@ class Fetcher:
         else:
             # Not handed to the group, which would wrap whoever's error it is in one of its own.
             await self._stack.__aexit__(None, None, None)
+        if self._flushing is not None:
+            self._flushing.cancel()
+        self._memory.flush()
 
     def stop(self) -> None:
         """Ask nothing more: what waits in a queue raises `Interrupted`; requests under way go on."""
@@ -227,7 +242,15 @@ class Fetcher:
             raise Interrupted
         self._note(query, outcome, source)
         self.answered[source] += 1
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().call_later(FLUSH_S, self._flush)
         return self._memory.put(self._answer(query, outcome, source))
+
+    def _flush(self) -> None:
+        self._flushing = None
+        # Where the disk refuses, the next answer, or the end of the run, tells so to somebody.
+        with contextlib.suppress(StateError):
+            self._memory.flush()
 
     def _answer(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
         return Answer(query, outcome, source, retrieved_at=self._now())

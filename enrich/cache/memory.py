@@ -63,6 +63,11 @@ class Memory:
             return replace(answer, history=self._cache.history(answer.query))
         return self._cache.put(answer)
 
+    def flush(self) -> None:
+        """What was put stands on the disk from here on."""
+        if self._cache is not None:
+            self._cache.flush()
+
     def export(
         self, path: Path, queries: Iterable[Query] | None = None, *, abstracts: bool = False
     ) -> Exported:

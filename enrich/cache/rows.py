@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from enrich.cache.aging import Kept, next_history, spread
+from enrich.cache.aging import Kept, kept, next_history, spread
 from enrich.cache.encoding import compact, decode, encode, key_of, microseconds, moment, query_of
 from enrich.models import (
     Answer,
@@ -74,11 +74,17 @@ ON CONFLICT (key) DO UPDATE SET
   kept = excluded.kept, source = excluded.source, retrieved_at = excluded.retrieved_at, value = excluded.value
 """
 _OBSERVE = """
-INSERT INTO answers (key, spread, seen_at, last_ok, failures, failing_since, unverified_since, seen)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO answers (
+  key, spread, seen_at, last_ok, failures, failing_since, unverified_since, seen,
+  kept, source, retrieved_at, value
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
   seen_at = excluded.seen_at, last_ok = excluded.last_ok, failures = excluded.failures,
   failing_since = excluded.failing_since, unverified_since = excluded.unverified_since, seen = excluded.seen
+"""
+_OBSERVE_AND_KEEP = f"""{_OBSERVE},
+  kept = excluded.kept, source = excluded.source, retrieved_at = excluded.retrieved_at, value = excluded.value
 """
 
 
@@ -187,33 +193,48 @@ def keep(database: sqlite3.Connection, answer: Answer, sort: Kept) -> None:
     database.execute(_KEEP, (stored(key), spread(key), *values))
 
 
-def observe(database: sqlite3.Connection, answer: Answer, check: LinkCheck) -> History:
+def observe(database: sqlite3.Connection, answer: Answer, check: LinkCheck) -> None:
     """
-    Write down that *check* was seen; the history with it.
+    Write down that *check* was seen: the history with it, and the answer where it is of a sort that is kept.
 
     The same observation told twice counts once. To be called in a transaction.
     """
     key = key_of(answer.query)
     row = select(database, key)
-    history, observations = (row.history, row.observations) if row else (History(), ())
-    if any(seen.seen_at == answer.retrieved_at for seen in observations):
-        return history
-    history = next_history(history, check, answer.retrieved_at, answer.query)
+    history = history_with(row, answer, check)
+    known = row.observations if row else ()
     newest = Observation(answer.retrieved_at, check.status, check.detail, check.code)
+    seen = known if _is_among(known, answer) else (newest, *known)[:OBSERVATIONS]
+    sort = kept(check, answer.query)
+    at = microseconds(answer.retrieved_at)
     database.execute(
-        _OBSERVE,
+        _OBSERVE_AND_KEEP if sort else _OBSERVE,
         (
             stored(key),
             spread(key),
-            microseconds(answer.retrieved_at),
+            microseconds(seen[0].seen_at),
             _microseconds(history.last_ok),
             history.failures,
             _microseconds(history.failing_since),
             _microseconds(history.unverified_since),
-            _written((newest, *observations)[:OBSERVATIONS]),
+            _written(seen),
+            *((sort.value, answer.source, at, encode(check)) if sort else (None,) * 4),
         ),
     )
-    return history
+
+
+def history_with(row: Row | None, answer: Answer, check: LinkCheck) -> History:
+    """The history of an address after *answer*, that stands in *row* before it."""
+    history, known = (row.history, row.observations) if row else (History(), ())
+    return (
+        history
+        if _is_among(known, answer)
+        else next_history(history, check, answer.retrieved_at, answer.query)
+    )
+
+
+def _is_among(known: tuple[Observation, ...], answer: Answer) -> bool:
+    return any(seen.seen_at == answer.retrieved_at for seen in known)
 
 
 def _fit(query: Query, outcome: AnswerOutcome) -> bool:

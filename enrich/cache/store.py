@@ -1,8 +1,9 @@
 """
 Answers on disk, so that nothing is asked twice while it is still true.
 
-One SQLite file. Every answer is committed at once: a run that is killed has
-lost nothing. Knows answers and their age; knows nothing of sources.
+One SQLite file. Answers about works are committed at once, answers about addresses some
+at a time, by `flush`: a run that is killed loses those since the last one. Knows answers
+and their age; knows nothing of sources.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_WAITING = 256
+"""Answers about addresses that wait to be written together."""
 _FORGET_AFTER = dt.timedelta(days=365)
 """An address that no entry of any run named for so long is not worth its history."""
 
@@ -66,6 +69,8 @@ class Cache:
         self._now = now
         self._ttl = ttl
         self._database = self._connected()
+        self._waiting: dict[str, tuple[Answer, LinkCheck]] = {}
+        """By key: what `flush` writes. In no case two of one address."""
 
     @classmethod
     def open(cls, folder: Path, *, now: Callable[[], dt.datetime], ttl: Ttl | None = None) -> Self:
@@ -79,7 +84,10 @@ class Cache:
         return cls(folder, now=now, ttl=ttl or Ttl())
 
     def close(self) -> None:
-        self._database.close()
+        try:
+            self.flush()
+        finally:
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +101,8 @@ class Cache:
 
     def get(self, query: Query) -> Answer | None:
         """The answer while it is fresh, with what is remembered of an address; else None."""
-        row = self._row(key_of(query))
+        key = key_of(query)
+        row = self._row(key) if key in self._waiting else self._standing(key)
         return row.answer if row and self._is_fresh(row) else None
 
     def put(self, answer: Answer) -> Answer:
@@ -102,6 +111,7 @@ class Cache:
 
         What could not be verified is not kept (an older answer stays) but is
         counted among the observations. An answer that was cached is known already.
+        An answer about an address is on the disk after the next `flush`.
         """
         if answer.cached:
             return answer
@@ -111,6 +121,19 @@ class Cache:
         if sort is not None:
             self._do(lambda database: rows.keep(database, answer, sort))
         return answer
+
+    def flush(self) -> None:
+        """Write what waits, all or nothing; where the disk refuses, it goes on waiting."""
+        if not self._waiting:
+            return
+
+        def work(database: sqlite3.Connection) -> None:
+            with opening.transaction(database):
+                for answer, check in self._waiting.values():
+                    rows.observe(database, answer, check)
+
+        self._at_once(work)
+        self._waiting.clear()
 
     def history(self, query: Query) -> History:
         row = self._row(key_of(query))
@@ -184,19 +207,20 @@ class Cache:
             yield from found
             last = found[-1].key
 
+    def _standing(self, key: str) -> Row | None:
+        """The row without what waits."""
+        return self._at_once(lambda database: rows.select(database, key))
+
     def _observe(self, answer: Answer) -> History:
         if not isinstance(answer.outcome, LinkCheck):
             return self.history(answer.query)
-        check, sort = answer.outcome, kept(answer.outcome, answer.query)
-
-        def work(database: sqlite3.Connection) -> History:
-            with opening.transaction(database):
-                history = rows.observe(database, answer, check)
-                if sort:
-                    rows.keep(database, answer, sort)
-            return history
-
-        return self._do(work)
+        microseconds(answer.retrieved_at)  # one without a zone is refused here, not with those it waits with
+        key, check = key_of(answer.query), answer.outcome
+        if key in self._waiting or len(self._waiting) >= MOST_WAITING:
+            self.flush()
+        history = rows.history_with(self._standing(key), answer, check)
+        self._waiting[key] = answer, check
+        return history
 
     def _is_fresh(self, row: Row) -> bool:
         return rows.is_fresh(row.kept, row.retrieved_at, row.spread, self._ttl, self._now())
@@ -205,6 +229,10 @@ class Cache:
         return Remembered(row.query, row.answer, self._is_fresh(row), row.history, row.observations)
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self.flush()
+        return self._at_once(work)
+
+    def _at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return work(self._database)
         except sqlite3.ProgrammingError:

@@ -12,15 +12,14 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import Counter
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from enrich.http.manners import Manners
 from enrich.links import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from enrich.http.exchange import Pace
 
@@ -43,13 +42,27 @@ class LaneState:
 
 
 class Turn:
-    """Leave to send one request, or the reason why there is none."""
+    """Leave to send one request, or the reason why there is none; `async with` waits for it."""
 
-    def __init__(self, lane: _Lane, began_at: float, refused: Trouble | None) -> None:
+    def __init__(self, lanes: Lanes, lane: _Lane, asker: str) -> None:
+        self._lanes = lanes
         self._lane = lane
-        self.began_at = began_at
-        self.set_aside = refused
+        self._asker = asker
+        self.began_at = 0.0
+        self.set_aside: Trouble | None = None
         """Why the lane sends nothing more; None where this turn may send."""
+
+    async def __aenter__(self) -> Self:
+        self.set_aside = await self._lane.enter(self._lanes.bound)
+        self.began_at = self._lane.clock()
+        if self.set_aside is None:
+            self._lanes.requests[self._asker] += 1
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.set_aside is None:
+            self._lane.leave()
+            self._lanes.bound.release()
 
     @property
     def detail(self) -> str:
@@ -86,7 +99,8 @@ class Lanes:
 
         *clock* counts seconds and never goes back; *jitter* draws from 0 up to 1.
         """
-        self._bound = asyncio.Semaphore(bound)
+        self.bound = asyncio.Semaphore(bound)
+        """For turns."""
         self._max_wait_s = max_wait_s
         self._pace_of = pace_of
         self._clock = clock
@@ -96,24 +110,13 @@ class Lanes:
         self.requests: Counter[str] = Counter()
         """Requests sent, by who asked."""
 
-    @asynccontextmanager
-    async def turn(self, name: str, asker: str, pace: Pace | None = None) -> AsyncIterator[Turn]:
-        """Waits until lane *name* may send, and holds its place until the block ends."""
+    def turn(self, name: str, asker: str, pace: Pace | None = None) -> Turn:
+        """To be entered: that waits until lane *name* may send, and holds its place until it is left."""
         lane = self._lanes.get(name)
         if lane is None:
             manners = Manners(pace or self._pace_of(name), self._max_wait_s, self._jitter)
             lane = self._lanes[name] = _Lane(name, manners, self._clock, self._sleep)
-        refused = await lane.enter(self._bound)
-        turn = Turn(lane, self._clock(), refused)
-        if refused is not None:
-            yield turn
-            return
-        self.requests[asker] += 1
-        try:
-            yield turn
-        finally:
-            lane.leave()
-            self._bound.release()
+        return Turn(self, lane, asker)
 
     def stop(self) -> None:
         """Nothing more is sent: whoever waits is told so at once; requests under way go on."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from enrich.cache import Cache, Ttl
 from enrich.cache.aging import kept
+from enrich.cache.store import MOST_WAITING
 from enrich.errors import StateError
 from enrich.models import (
     Answer,
@@ -73,6 +74,32 @@ def test_a_fresh_answer_is_given_again_and_says_that_it_was_cached(cache: Cache)
     cache.put(work(GPT))
 
     assert cache.get(RecordQuery("arxiv", "2410.21276")) == replace(work(GPT), cached=True)
+
+
+def test_an_answer_about_an_address_is_given_at_once_and_on_the_disk_after_the_next_flush(
+    cache: Cache, tmp_path: Path, clock: Clock
+) -> None:
+    with Cache.open(tmp_path / "cache", now=clock, ttl=Ttl(jitter=0)) as other:
+        cache.put(link(OK))
+        before = other.get(LinkQuery(URL))
+        at_once = cache.get(LinkQuery(URL))
+        cache.put(link(BROKEN))
+        cache.flush()
+
+        assert before is None
+        assert at_once is not None
+        assert other.get(LinkQuery(URL)) is not None
+
+
+def test_answers_that_wait_are_written_when_there_are_many_of_them(
+    cache: Cache, tmp_path: Path, clock: Clock
+) -> None:
+    with Cache.open(tmp_path / "cache", now=clock) as other:
+        for number in range(MOST_WAITING + 1):
+            cache.put(link(OK, url=f"{URL}/{number}"))
+
+        assert other.get(LinkQuery(f"{URL}/0")) is not None
+        assert other.get(LinkQuery(f"{URL}/{MOST_WAITING}")) is None
 
 
 def test_what_nobody_asked_is_not_known(cache: Cache) -> None:

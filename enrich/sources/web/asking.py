@@ -63,6 +63,8 @@ class Web:
 
         Raises TypeError where one is not about a link.
         """
+        if len(queries) == 1:
+            return (await self._ask(queries[0]),)  # without a task of its own
         return await asyncio.gather(*(self._ask(query) for query in queries))
 
     async def _ask(self, query: Query) -> AnswerOutcome:
