@@ -108,10 +108,22 @@ class _Unfit(Exception):  # noqa: N818 - a reason on its way to `Unread` or `Not
 
 def _target(root: Path, path: str) -> Path:
     """The file that is meant, which for a link is the one it leads to."""
+    if not passes_link(root, path):
+        return root / path
     target = Path(os.path.realpath(root / path))
     if not target.is_relative_to(os.path.realpath(root)):
         raise _Unfit("leads out of the catalogue")
     return target
+
+
+def passes_link(root: Path, path: str) -> bool:
+    """Whether a part of *path*, which is relative to *root*, is a link; else it leads to itself."""
+    place = os.fspath(root)
+    for part in path.split("/"):
+        place = f"{place}{os.sep}{part}"
+        if part == ".." or os.path.islink(place):  # noqa: PTH114 - for every file of a catalogue
+            return True
+    return False
 
 
 def _content(target: Path) -> bytes:
@@ -123,7 +135,9 @@ def _content(target: Path) -> bytes:
             # Reading a pipe could wait for ever.
             raise _Unfit("not a regular file")
         with target.open("rb") as file:
-            content = file.read(SIZE_LIMIT_BYTES + 1)
+            content = file.read(min(status.st_size, SIZE_LIMIT_BYTES) + 1)
+            if len(content) > status.st_size:  # it grows
+                content += file.read(SIZE_LIMIT_BYTES + 1 - len(content))
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from enrich import globs, vcs
 from enrich.errors import UsageError
+from enrich.files.content import passes_link
 from enrich.text import printable
 
 if TYPE_CHECKING:
@@ -41,17 +42,18 @@ def find_entries(
     """
     named, folders = _sorted_out(root, paths or [str(root)], cwd)
     unwanted = (*NEVER, *exclude)
-    found = {path for path in named if not globs.matches_any(unwanted, path)}
+    found = {path: _target(root, path) for path in named if not globs.matches_any(unwanted, path)}
     for folder in folders:
-        found |= {
-            path
-            for path in _below(root, folder)
-            if globs.matches_any(include, path)
-            and not globs.matches_any(unwanted, path)
-            and _is_inside(root, path)
-        }
+        for path in _below(root, folder):
+            if (
+                globs.matches_any(include, path)
+                and not globs.matches_any(unwanted, path)
+                and _is_file(root, path)
+                and (target := _target(root, path)) is not None
+            ):
+                found[path] = target
     # A link and its target are one entry, under the target's name.
-    yield from (path for path in sorted(found) if _target(root, path) not in found - {path})
+    yield from (path for path in sorted(found) if (target := found[path]) == path or target not in found)
 
 
 def _sorted_out(root: Path, paths: Sequence[str], cwd: Path) -> tuple[list[str], list[str]]:
@@ -86,16 +88,17 @@ def _walked(root: Path, folder: str) -> Iterator[str]:
         yield from (Path(place, name).relative_to(root).as_posix() for name in files)
 
 
-def _is_inside(root: Path, path: str) -> bool:
-    """Whether there is a file; git lists deleted ones and links too, and a link may leave the catalogue."""
+def _is_file(root: Path, path: str) -> bool:
+    """Git lists deleted ones and links too."""
     try:
-        is_file = stat.S_ISREG((root / path).stat().st_mode)
+        return stat.S_ISREG((root / path).stat().st_mode)
     except OSError:
         return False
-    return is_file and _target(root, path) is not None
 
 
 def _target(root: Path, path: str) -> str | None:
     """Where *path* leads, itself for a plain file; None out of the catalogue."""
+    if not passes_link(root, path):
+        return path
     target = Path(os.path.realpath(root / path))
     return target.relative_to(root).as_posix() if target.is_relative_to(root) else None
