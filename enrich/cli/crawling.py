@@ -20,6 +20,7 @@ from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
 from enrich.cli.verdicts import BUG, Verdict, nothing_checked
+from enrich.engines.garbage import rarely_collected
 from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
@@ -93,7 +94,8 @@ def crawl(
             crawler = _Crawl(
                 args, setting, catalogue, context, memories, scribe, report, shown, standing, base, known
             )
-            totals = asyncio.run(crawler.go())
+            with rarely_collected():
+                totals = asyncio.run(crawler.go())
         report.end(totals)
     if totals.exit_code == BUG:
         put(
