@@ -34,7 +34,7 @@ class Proxies:
         if proxy is None:
             return None
         port = f":{url.port}" if url.port is not None else ""
-        return None if self.bypass(url.host + port) else proxy
+        return None if self.bypass(url.raw_host.decode("ascii") + port) else proxy
 
 
 def from_environment(

@@ -68,3 +68,17 @@ def test_a_proxy_that_can_not_be_used_is_told_without_its_password(written: str,
 
     assert told in str(raised.value)
     assert "secret" not in str(raised.value)
+
+
+def test_a_name_that_no_registry_takes_is_asked_as_it_is_written() -> None:
+    asked = []
+
+    def bypass(host: str) -> bool:
+        asked.append(host)
+        return False
+
+    proxies = from_environment({"https": "http://p:1"}, bypass)
+
+    assert proxies.proxy_of(httpx.URL("https://xn--/")) == "http://p:1"
+    assert proxies.proxy_of(httpx.URL("https://bücher.org/")) == "http://p:1"
+    assert asked == ["xn--", "xn--bcher-kva.org"]
