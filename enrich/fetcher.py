@@ -17,7 +17,18 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from enrich.errors import StateError
 from enrich.links import host_key
-from enrich.models import Answer, Failure, LinkCheck, LinkQuery, NotFound, PassOn, Reason
+from enrich.models import (
+    Answer,
+    Failure,
+    LinkCheck,
+    LinkQuery,
+    NotFound,
+    PassOn,
+    PublishedQuery,
+    Reason,
+    RecordQuery,
+    SearchQuery,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,6 +87,15 @@ class Interrupted(Exception):  # noqa: N818 - a signal to a conversation, not an
     """The run is stopping: this question won't be asked any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What a source did not answer."""
+
+    questions: int
+    why: Failure
+    """The first of them."""
+
+
 class Fetcher:
     """Answers queries; use as an asynchronous context manager, which ends its senders."""
 
@@ -104,6 +124,8 @@ class Fetcher:
         self._out_of_reach: set[str] = set()
         self.answered: Counter[str] = Counter()
         """Questions that a source has answered, by its name."""
+        self.left_open: dict[str, LeftOpen] = {}
+        """Questions about works that a source could not answer, by its name."""
         self.remembered = 0
         """Answers that came from memory."""
 
@@ -241,6 +263,9 @@ class Fetcher:
         if self._stopping and _reason(outcome):
             raise Interrupted
         self._note(query, outcome, source)
+        if isinstance(outcome, Failure) and isinstance(query, RecordQuery | SearchQuery | PublishedQuery):
+            before = self.left_open.get(source, LeftOpen(0, outcome))
+            self.left_open[source] = LeftOpen(before.questions + 1, before.why)
         self.answered[source] += 1
         if self._flushing is None:
             self._flushing = asyncio.get_running_loop().call_later(FLUSH_S, self._flush)

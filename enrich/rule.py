@@ -70,7 +70,7 @@ class Rule:
     """What is wrong, reading well after "allow": `malformed-arxiv-id`."""
     severity: Severity
     check: Check | None
-    """None for what isn't decided by an entry: unreadable files (FMT), the whole run (IDN230, RUN605)."""
+    """None for what isn't decided by an entry: unreadable files (FMT), a run (IDN230, RUN604, RUN605)."""
     page: str
     """The rule's page of the manual."""
     on_by_default: bool = True

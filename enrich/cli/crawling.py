@@ -19,7 +19,7 @@ from enrich.cli.network import open_network
 from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
-from enrich.cli.verdicts import BUG, Verdict, nothing_checked
+from enrich.cli.verdicts import BUG, Verdict, nothing_checked, sources_unavailable
 from enrich.engines.garbage import rarely_collected
 from enrich.engines.local import converse_all
 from enrich.errors import StateError
@@ -177,7 +177,7 @@ class _Crawl:
             for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
                 self._tell(_only_selected(outcome, self.context), verdict)
             verdict.limited |= interruption.time_is_up and self.finished < len(self.catalogue.paths)
-            for outcome in self._nothing_checked(verdict, network):
+            for outcome in (*sources_unavailable(network), *self._nothing_checked(verdict, network)):
                 self._tell(outcome, verdict)
             if self.scribe:
                 self.scribe.close(self.context.selected)

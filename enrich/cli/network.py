@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from enrich.cache import Cache, Memory, Snapshot, Ttl
+from enrich.config.options import WORKS
 from enrich.fetcher import Fetcher
 from enrich.models import Totals
 from enrich.progress import Lane
+from enrich.reports.parts.words import counted
 from enrich.version import VERSION
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     from enrich.cli.setting import Setting
     from enrich.config import Cache as CacheSettings
@@ -87,6 +89,13 @@ class Network:
         waits = self.fetcher.waiting(source.name) > 0
         note = f"{kind}, {state.note}" if state.note else kind if waits else ""
         return Lane(_HOSTS.get(source.name, source.name), self.fetcher.answered[source.name], 0, note)
+
+    def unavailable(self) -> Iterator[str]:
+        """A sentence about each source of works that left questions open."""
+        for name, left in sorted(self.fetcher.left_open.items()):
+            if name in WORKS:
+                why = left.why.detail.removeprefix(f"{name}: ")
+                yield f"{name} left {counted(left.questions, 'question')} open ({why})"
 
     def unreachable(self) -> str | None:
         """Hosts of which none could be reached, where that holds for every one that was asked."""

@@ -27,6 +27,7 @@ class Verdict:
         self._failing = False
         self._bug = False
         self._unchecked = False
+        self._unavailable = False
         self._is_strict = args.strict_network
         self._links: set[str] = set()
         self.entries = 0
@@ -52,6 +53,7 @@ class Verdict:
                 self.not_verified += placed.use.check.status is LinkStatus.UNVERIFIED
         for result in outcome.results:
             self._unchecked = self._unchecked or result.finding.rule == "RUN605"
+            self._unavailable = self._unavailable or result.finding.rule == "RUN604"
             self._failing = self._failing or self._fails(result)
 
     def _fails(self, result: Result) -> bool:
@@ -66,7 +68,7 @@ class Verdict:
         code = next((code for applies, code in cases if applies), None)
         if code is not None:
             return code
-        is_unverified = self._is_strict and self.not_verified > 0
+        is_unverified = self._is_strict and (self.not_verified > 0 or self._unavailable)
         return NOTHING_CHECKED if self._unchecked or is_unverified else 0
 
 
@@ -75,6 +77,16 @@ def _fail_on(config: Config, args: argparse.Namespace) -> Severity | None:
     if args.fail_on:
         return None if args.fail_on == "never" else Severity[args.fail_on.upper()]
     return config.rules.fail_on if args.command == "check" else None
+
+
+def sources_unavailable(network: Network) -> Iterator[Outcome]:
+    """RUN604 for each source of works that left questions open; RUN605 says it where there is no network."""
+    if network.unreachable():
+        return
+    for message in network.unavailable():
+        finding = Finding("RUN604", message, None, severity=Severity.NOTICE, help="the next run asks again")
+        name = fingerprint("RUN604", "", message.partition(" ")[0], None)
+        yield Outcome("", (Result("", finding, None, State.OPEN, name),))
 
 
 def nothing_checked(

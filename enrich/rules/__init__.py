@@ -31,6 +31,7 @@ from enrich.rules import (
     redirect_to_home,
     retired_host,
     soft_404,
+    source_unavailable,
     suspect_link,
     title_case_lost,
     title_differs,
@@ -73,6 +74,7 @@ RULES = (
     not_verified.RULE,
     blocked_link.RULE,
     suspect_link.RULE,
+    source_unavailable.RULE,
     nothing_checked.RULE,
 )
 
