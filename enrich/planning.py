@@ -72,7 +72,7 @@ def context_for(
     codes = selected(
         rules.RULES,
         select or chosen.select,
-        () if select else chosen.extend_select,
+        () if select else (*chosen.extend_select, *_turned_on(config)),
         (*chosen.ignore, *ignore),
     )
     if chosen.require_reason:
@@ -96,6 +96,11 @@ def context_for(
         customs=customs,
         rejected=rejected,
     )
+
+
+def _turned_on(config: Config) -> tuple[str, ...]:
+    """Rules that a setting of their own selects."""
+    return () if config.identifiers.arxiv_versions == "keep" else ("IDN205",)
 
 
 def open_entry(document: Document, context: Context, memories: Memories | None = None) -> Subject | Plan:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     Fetch: TypeAlias = Callable[[Iterable[Query]], Awaitable[Mapping[Query, Answer]]]
 
-MOST_ROUNDS = 8
-"""One for what is written, one for each tier of repairs, one for addresses that were repaired."""
+MOST_ROUNDS = 12
+"""
+One for what is written, one for each tier of repairs, one for older versions, one for
+guesses, one for a title, one for addresses that were repaired.
+"""
 
 
 async def converse(

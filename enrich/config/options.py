@@ -132,6 +132,15 @@ WORKS = ("arxiv", "crossref", "datacite", "openalex", "semanticscholar", "dblp")
 
 
 @dataclass(frozen=True, slots=True)
+class Identifiers:
+    arxiv_versions: str = option(
+        "keep",
+        Word(("keep", "report", "strip")),
+        "versions in arXiv identifiers; `report` turns IDN205 on, `strip` makes it safe too",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     sources: tuple[str, ...] = option(
         ("arxiv", "crossref", "datacite", "openalex"),
@@ -313,6 +322,7 @@ class Config:
     )
     rules: Rules = option(Rules(), Section(Rules), "what is looked for, and what is done about it")
     links: Links = option(Links(), Section(Links), "how links are checked")
+    identifiers: Identifiers = option(Identifiers(), Section(Identifiers), "how identifiers are written")
     metadata: Metadata = option(Metadata(), Section(Metadata), "what a record may write")
     sources: Sources = option(Sources(), Section(Sources), "who is asked by API")
     network: Network = option(

@@ -7,6 +7,7 @@ To add a rule, add its file and its line here.
 from __future__ import annotations
 
 from enrich.rules import (
+    ambiguous_identifier,
     arxiv_id_mismatch,
     author_name_mangled,
     authors_differ,
@@ -23,10 +24,12 @@ from enrich.rules import (
     malformed_url,
     missing_field,
     missing_front_matter,
+    missing_identifier,
     not_verified,
     nothing_checked,
     numeric_arxiv_id,
     permanent_redirect,
+    pinned_arxiv_version,
     placeholder_link,
     redirect_to_home,
     retired_host,
@@ -39,6 +42,7 @@ from enrich.rules import (
     unknown_arxiv_id,
     unknown_doi,
     unused_suppression,
+    withdrawn_paper,
     wrong_target,
 )
 
@@ -57,8 +61,12 @@ RULES = (
     unknown_arxiv_id.RULE,
     arxiv_id_mismatch.RULE,
     numeric_arxiv_id.RULE,
+    pinned_arxiv_version.RULE,
+    withdrawn_paper.RULE,
     malformed_doi.RULE,
     unknown_doi.RULE,
+    missing_identifier.RULE,
+    ambiguous_identifier.RULE,
     duplicate_entry.RULE,
     missing_field.RULE,
     title_differs.RULE,

@@ -9,8 +9,10 @@ Example:
 
     _publications/a.md:6:47: E IDN203 2410.21276 is another paper: “GPT-4o System Card”
 
-Applicability: no fix, and nothing of that record is used. A paper that was
-renamed keeps its authors and is not reported here.
+Applicability: nothing of that record is used. The right identifier is to review
+where one paper has this title and these authors: one that the entry names
+elsewhere, one whose identifier is a slip away, or one that arXiv's search finds.
+A paper that was renamed keeps its authors and is not reported here.
 
 Source: title and authors of the record, compared as `matching` describes.
 """
@@ -19,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.identity import claims, judged_reading
+from enrich.identity import FOUND, claims, judged_reading, sought_instead
 from enrich.matching import Verdict
 from enrich.models import Finding, Severity
 from enrich.rule import Rule
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
+    from enrich.identity import Claim, Judged, Sought
     from enrich.models import Entry
     from enrich.rule import Context
 
@@ -37,21 +40,40 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         judged = judged_reading(entry, claim, evidence)
         if not (claim.reading and judged and judged.match and judged.record):
             continue
-        if judged.match.verdict is Verdict.DIFFERENT:
-            yield Finding(
-                "IDN203",
-                f"{judged.query.id} is another paper: “{judged.record.title}”",
-                claim.span,
-                part=claim.reading.span,
-                field=claim.field,
-                url=claim.text if claim.is_link else None,
-                because=(judged.answer,),
-                evidence=(
-                    *judged.match.evidence,
-                    f"this entry: “{entry.title.value if entry.title else ''}”",
-                ),
-                help="left for a person; not fixed",
-            )
+        if judged.match.verdict is not Verdict.DIFFERENT:
+            continue
+        sought = sought_instead(entry, claim, evidence, context.today)
+        if sought is not None:
+            yield _finding(entry, claim, judged, sought, context)
+
+
+def _finding(entry: Entry, claim: Claim, judged: Judged, sought: Sought, context: Context) -> Finding:
+    best = sought.best
+    title = judged.record.title if judged.record else ""
+    return Finding(
+        "IDN203",
+        f"{judged.query.id} is another paper: “{title}”",
+        claim.span,
+        part=claim.part,
+        field=claim.field,
+        url=claim.text if claim.is_link else None,
+        because=(judged.answer, best.answer) if best else (judged.answer,),
+        evidence=(
+            *judged.evidence,
+            f"this entry: “{entry.title.value if entry.title else ''}”",
+            *((best.name, *best.evidence) if best else ()),
+        ),
+        help="" if best else "left for a person; not fixed",
+        fix=best.fix(
+            best.candidate.title if best.candidate else FOUND,
+            claim.path,
+            claim.text,
+            claim.naming(best.arxiv, context.today),
+            most=sought.most,
+        )
+        if best
+        else None,
+    )
 
 
 RULE = Rule("IDN203", "arxiv-id-mismatch", Severity.ERROR, check, __doc__)

@@ -10,8 +10,9 @@ Example:
     + {name: Paper, url: 'https://arxiv.org/abs/2410.21276'}
 
 Applicability: safe when arXiv has the repaired identifier and its title and
-authors are the entry's. To review when the title was changed but authors agree.
-Left for a person when nothing, or more than one paper, fits.
+authors are the entry's, or were in an older version. To review when the title was
+changed but authors agree, when a digit had to be guessed, and when the paper was
+found by its title. Left for a person when nothing, or more than one paper, fits.
 
 Source: https://info.arxiv.org/help/arxiv_identifier.html
 """
@@ -22,19 +23,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich import checking
-from enrich.identifiers import arxiv_span, read_arxiv_id
-from enrich.identity import claims, judged_repairs, only_verified
+from enrich.identifiers import arxiv_span
+from enrich.identity import FOUND, claims, judged_repairs, understood
 from enrich.models import Failure, Fault, Finding, Role, Severity
 from enrich.rule import Rule
-from enrich.text import Edit, Span, splice
+from enrich.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
-    from enrich.identifiers import ArxivId, Candidate
-    from enrich.identity import Claim, Judged
-    from enrich.models import Entry, Fix
+    from enrich.identity import Claim, Judged, Sought
+    from enrich.models import Entry
     from enrich.rule import Context
 
 
@@ -43,8 +43,9 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         if not _is_malformed(claim):
             continue
         repairs = judged_repairs(entry, claim, evidence)
-        if repairs is not None:
-            yield _finding(claim, repairs, context)
+        sought = understood(entry, claim, evidence, context.today)
+        if repairs is not None and sought is not None:
+            yield _finding(claim, repairs, sought, context)
     yield from _other_links(entry, evidence, context)
 
 
@@ -65,61 +66,35 @@ def _other_links(entry: Entry, evidence: Evidence, context: Context) -> Iterator
             yield replace(finding, help="links in the text are not edited" if not use.link.path else "")
 
 
-def _finding(claim: Claim, repairs: tuple[Judged, ...], context: Context) -> Finding:
-    best = only_verified(repairs) or _only_alike(repairs)
-    part = _part(claim)
+def _finding(claim: Claim, repairs: tuple[Judged, ...], sought: Sought, context: Context) -> Finding:
+    best = sought.best
     return Finding(
         "IDN201",
-        f"`{part.of(claim.text)}` is not an arXiv identifier",
+        f"`{claim.part.of(claim.text)}` is not an arXiv identifier",
         claim.span,
-        part=part,
+        part=claim.part,
         field=claim.field,
         url=claim.text if claim.is_link else None,
         because=tuple(repair.answer for repair in ([best] if best else repairs)),
-        evidence=_evidence(best) if best else (),
-        help="" if best else _why_not(repairs),
-        fix=_fix(claim, best.candidate, best, context) if best and best.candidate else None,
+        evidence=(best.name, *best.evidence) if best else (),
+        help="" if best else _why_not(repairs, sought),
+        fix=best.fix(
+            best.candidate.title if best.candidate else FOUND,
+            claim.path,
+            claim.text,
+            claim.naming(best.arxiv, context.today),
+            most=sought.most,
+            source="arxiv",
+        )
+        if best
+        else None,
     )
 
 
-def _part(claim: Claim) -> Span:
-    if claim.candidates:
-        return claim.candidates[0].span
-    return arxiv_span(claim.text) or Span(0, len(claim.text))
-
-
-def _only_alike(repairs: tuple[Judged, ...]) -> Judged | None:
-    """The one paper that may well be meant; none where verified ones contradict each other."""
-    if any(repair.is_verified for repair in repairs):
-        return None
-    alike = [repair for repair in repairs if repair.is_alike]
-    return alike[0] if len({repair.query for repair in alike}) == 1 else None
-
-
-def _evidence(best: Judged) -> tuple[str, ...]:
-    record, match = best.record, best.match
-    return (f"arXiv {best.query.id} “{record.title}”", *match.evidence) if record and match else ()
-
-
-def _fix(claim: Claim, candidate: Candidate, best: Judged, context: Context) -> Fix:
-    return best.fix(
-        candidate.title, claim.path, claim.text, repaired(claim, candidate.arxiv, context), source="arxiv"
-    )
-
-
-def repaired(claim: Claim, arxiv: ArxivId, context: Context) -> str:
-    """The text with the identifier put right in place; arXiv's own address where that isn't enough."""
-    if not claim.is_link:
-        return str(arxiv)
-    in_place = splice(claim.text, [Edit(_part(claim), str(arxiv))])
-    reading = read_arxiv_id(in_place, today=context.today)
-    return in_place if reading and reading.is_address and reading.arxiv == arxiv else arxiv.url
-
-
-def _why_not(repairs: tuple[Judged, ...]) -> str:
-    if any(repair.is_verified for repair in repairs):
-        return "several papers fit; left for a person"
-    if any(isinstance(repair.answer.outcome, Failure) for repair in repairs):
+def _why_not(repairs: tuple[Judged, ...], sought: Sought) -> str:
+    if sought.several:
+        return "several papers may be meant; left for a person"
+    if sought.failure or any(isinstance(repair.answer.outcome, Failure) for repair in repairs):
         return "arXiv could not be asked about the likely repairs"
     if any(repair.record for repair in repairs):
         return "no paper with a similar identifier has this title and these authors; left for a person"

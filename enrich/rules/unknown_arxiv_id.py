@@ -7,7 +7,9 @@ Example:
 
     _publications/a.md:7:47: E IDN202 arXiv has no paper 2410.99999
 
-Applicability: no fix. Which digit is wrong can't be told from the identifier:
+Applicability: to review where one paper has this title and these authors, and is
+named elsewhere in the entry, has an identifier that is a slip away, or is found
+by arXiv's search. Which digit is wrong can't be told from the identifier alone:
 more than half of all one-digit slips are another real paper.
 
 Source: https://info.arxiv.org/help/api/user-manual.html
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from enrich import checking
 from enrich.identifiers import read_arxiv_id
-from enrich.identity import claims, is_unknown, judged_reading
+from enrich.identity import FOUND, claims, is_unknown, judged_reading, sought_instead
 from enrich.models import Fault, Finding, Role, Severity
 from enrich.rule import Rule
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
+    from enrich.identity import Claim, Judged, Sought
     from enrich.models import Entry
     from enrich.rule import Context
 
@@ -37,16 +40,33 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         claimed.add(claim.path)
         judged = judged_reading(entry, claim, evidence)
         if claim.reading and judged and is_unknown(judged):
-            yield Finding(
-                "IDN202",
-                f"arXiv has no paper {claim.reading.arxiv.id}",
-                claim.span,
-                part=claim.reading.span,
-                field=claim.field,
-                url=claim.text if claim.is_link else None,
-                because=(judged.answer,),
-            )
+            sought = sought_instead(entry, claim, evidence, context.today)
+            if sought is not None:
+                yield _finding(claim, judged, sought, context)
     yield from _other_links(entry, evidence, context, claimed)
+
+
+def _finding(claim: Claim, judged: Judged, sought: Sought, context: Context) -> Finding:
+    best = sought.best
+    return Finding(
+        "IDN202",
+        f"arXiv has no paper {judged.query.id}",
+        claim.span,
+        part=claim.part,
+        field=claim.field,
+        url=claim.text if claim.is_link else None,
+        because=(judged.answer, best.answer) if best else (judged.answer,),
+        evidence=(best.name, *best.evidence) if best else (),
+        fix=best.fix(
+            best.candidate.title if best.candidate else FOUND,
+            claim.path,
+            claim.text,
+            claim.naming(best.arxiv, context.today),
+            most=sought.most,
+        )
+        if best
+        else None,
+    )
 
 
 def _other_links(

@@ -230,7 +230,7 @@ LINKS = (
         ("[linkz]\na = 1", "unknown section `linkz`"),
         ("retri = 1", "unknown key `retri`"),
         ("links = 3", f"`links` takes a table with {LINKS}, not 3"),
-        ("[identifiers]\narxiv-versions = 'keep'", "unknown section `identifiers`"),
+        ("[identifier]\narxiv-versions = 'keep'", "unknown section `identifier`"),
         (
             "[links.hosts.'a b']\ndelay = '1s'",
             "`a b` in [links.hosts] is not the name of a host such as `huggingface.co`",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from enrich.models import Answer, Ask, Failure, LinkCheck, LinkQuery, LinkStatus, Plan, Reason
 from enrich.planning import advance, open_entry
 from tests.documents import document
-from tests.rules.case_files import CASES, NOW, answers_of, context_of, plan_of
+from tests.rules.case_files import CASES, NOW, Told, answers_of, context_of, plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,9 +58,9 @@ def test_a_plan_that_is_applied_and_planned_again_has_nothing_to_edit(case: Path
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_failures_alone_lead_to_no_edit_and_to_no_verdict(case: Path) -> None:
-    failed = {
-        query: Answer(query, Failure(Reason.TIMEOUT, "timeout"), "none", NOW) for query in answers_of(case)
-    }
+    timeout = Failure(Reason.TIMEOUT, "timeout")
+    failed = Told((query, Answer(query, timeout, "none", NOW)) for query in answers_of(case))
+    failed.rest = timeout
 
     plan = plan_of((case / "before.md").read_bytes(), failed, context_of(case))
 
@@ -84,7 +85,7 @@ def test_questions_plans_and_contexts_survive_pickle(case: Path) -> None:
 def _plan_with_links_that_work(content: bytes, answers: dict[Query, Answer], case: Path) -> Plan:
     """The plan where every address that wasn't asked before works: repaired ones are new questions."""
     subject = open_entry(document(content, "_publications/entry.md"), context_of(case))
-    known = dict(answers)
+    known: dict[Query, Answer] = copy(answers)
     while not isinstance(subject, Plan):
         step = advance(subject, known, context_of(case))
         if isinstance(step, Plan):

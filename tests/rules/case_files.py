@@ -19,6 +19,7 @@ from enrich.frontmatter import parse as parse_front_matter
 from enrich.models import (
     Answer,
     Ask,
+    Candidates,
     Doubt,
     Failure,
     Fault,
@@ -33,6 +34,7 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    SearchQuery,
     Snapshot,
     SnapshotQuery,
 )
@@ -42,6 +44,26 @@ from tests.documents import document
 if TYPE_CHECKING:
     from enrich.models import AnswerOutcome, Query
     from enrich.rule import Context
+
+REST = "everything else of arXiv"
+
+
+class Told(dict["Query", Answer]):
+    """Answers; what isn't listed of arXiv's papers and searches has the outcome *rest*, if there is one."""
+
+    rest: AnswerOutcome | None = None
+
+    def __missing__(self, query: Query) -> Answer:
+        if self.rest is None or not isinstance(query, RecordQuery | SearchQuery):
+            raise KeyError(query)
+        return Answer(query, self.rest, "arxiv", NOW)
+
+    def get(self, query: Query, default: Any = None) -> Any:
+        try:
+            return self[query]
+        except KeyError:
+            return default
+
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").rglob("before.md"))
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -68,19 +90,40 @@ def context_of(case: Path) -> Context:
     return context_for(config, shape, NOW.date(), select=(select,), customs=customs)
 
 
-def answers_of(case: Path) -> dict[Query, Answer]:
+def answers_of(case: Path) -> Told:
+    """`everything else of arXiv:` says what becomes of guesses and searches that are not listed."""
     written = yaml.safe_load((case / "answers.yaml").read_text(encoding="utf-8")) or {}
-    return dict(_answer(name, told) for name, told in written.items())
+    rest = written.pop(REST, None)
+    answers = Told(_answer(name, told) for name, told in written.items())
+    answers.rest = _record_outcome("", rest) if rest else None
+    return answers
 
 
 def _answer(name: str, told: object) -> tuple[Query, Answer]:
     if name.startswith("archive of "):
         return _copy(name.removeprefix("archive of "), told)
+    if name.startswith("search "):
+        return _search(name.removeprefix("search "), told)
     arxiv = name.removeprefix("arxiv:") if name.startswith("arxiv:") else None
     query: Query = RecordQuery("arxiv", arxiv) if arxiv else LinkQuery(name)
     history = _history(told.pop("history")) if isinstance(told, dict) and "history" in told else History()
     outcome = _record_outcome(arxiv, told) if arxiv else _link_outcome(told)
     return query, Answer(query, outcome, "arxiv" if arxiv else "web", NOW, history=history)
+
+
+def _search(name: str, told: object) -> tuple[Query, Answer]:
+    """`search A Title by surname:` and the records that arXiv lists, by identifier, or a reason."""
+    title, _, surname = name.rpartition(" by ")
+    query = SearchQuery(title, surname)
+    outcome: AnswerOutcome
+    if isinstance(told, dict):
+        listed = [_record_outcome(arxiv, fields) for arxiv, fields in told.items()]
+        outcome = Candidates(tuple(one for one in listed if isinstance(one, Record)))
+    elif told == "not found":
+        outcome = NotFound("arXiv finds no paper by this title")
+    else:
+        outcome = Failure(Reason(told), str(told))
+    return query, Answer(query, outcome, "arxiv", NOW)
 
 
 def _copy(name: str, told: object) -> tuple[Query, Answer]:
@@ -115,7 +158,8 @@ def _record_outcome(arxiv: str, told: object) -> AnswerOutcome:
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
     }
-    return Record("arxiv", arxiv, **fields)
+    bare, _, _ = arxiv.partition("v")
+    return Record("arxiv", bare, **fields)
 
 
 def _link_outcome(told: object) -> LinkCheck:
