@@ -67,7 +67,8 @@ class Source(Protocol):
         The outcomes in the order of *queries*. Trouble is a `Failure`, never an exception.
 
         None where this source can't decide: the next one that accepts the query is asked,
-        and there is one. PassOn where the next one may know more, if there is any.
+        and there is one. PassOn where the next one may know more, if there is any. What it
+        answers instead of a Failure is not remembered.
         """
 
 
@@ -267,9 +268,14 @@ class Fetcher:
             before = self.left_open.get(source, LeftOpen(0, outcome))
             self.left_open[source] = LeftOpen(before.questions + 1, before.why)
         self.answered[source] += 1
+        answer = self._answer(query, outcome, source)
+        held = self._passed_on.get(query)
+        if held and isinstance(held.outcome, Failure):
+            # Of one that stood in: whoever knows best is asked again next time.
+            return answer
         if self._flushing is None:
             self._flushing = asyncio.get_running_loop().call_later(FLUSH_S, self._flush)
-        return self._memory.put(self._answer(query, outcome, source))
+        return self._memory.put(answer)
 
     def _flush(self) -> None:
         self._flushing = None

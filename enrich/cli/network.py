@@ -18,7 +18,7 @@ from enrich.version import VERSION
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
     from enrich.cli.setting import Setting
     from enrich.config import Cache as CacheSettings
@@ -189,7 +189,7 @@ def _sources_of_works(http: Http, config: Config) -> tuple[Source, ...]:
     A DOI's own agency is asked first, whatever the precedence: there are no two answers.
     """
     from enrich.sources.arxiv import Arxiv
-    from enrich.sources.crossref import Crossref
+    from enrich.sources.crossref import Crossref, CrossrefTitles
     from enrich.sources.datacite import DataCite
     from enrich.sources.dblp import Dblp
     from enrich.sources.fallback import Nobody, WithFallback
@@ -198,19 +198,21 @@ def _sources_of_works(http: Http, config: Config) -> tuple[Source, ...]:
 
     settings = config.sources
     arxiv = Arxiv(http, **_batched(settings.arxiv))
-    made: dict[str, Callable[[], Source]] = {
-        "crossref": lambda: Crossref(http, **_batched(settings.crossref), contact=config.network.contact),
-        "datacite": lambda: DataCite(http, **_batched(settings.datacite)),
-        "openalex": lambda: OpenAlex(http, _token("openalex", config.network), **_batched(settings.openalex)),
-        "semanticscholar": lambda: SemanticScholar(
+    crossref = Crossref(http, **_batched(settings.crossref), contact=config.network.contact)
+    made: tuple[Source, ...] = (
+        crossref,
+        CrossrefTitles(crossref),
+        DataCite(http, **_batched(settings.datacite)),
+        OpenAlex(http, _token("openalex", config.network), **_batched(settings.openalex)),
+        SemanticScholar(
             http, _token("semanticscholar", config.network), **_batched(settings.semanticscholar)
         ),
-        "dblp": lambda: Dblp(http, endpoint=settings.dblp.endpoint, pace_s=settings.dblp.pace_s),
-    }
+        Dblp(http, endpoint=settings.dblp.endpoint, pace_s=settings.dblp.pace_s),
+    )
     asked: tuple[Source, ...] = (
         WithFallback(arxiv),
         arxiv.search,
-        *(make() for name, make in made.items() if name in config.metadata.sources),
+        *(source for source in made if source.name in config.metadata.sources),
     )
     return *asked, Nobody(asked)
 

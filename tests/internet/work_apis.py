@@ -73,8 +73,12 @@ class CrossrefApi(WorkApi):
                 {"type": "parameter-not-allowed", "value": "x", "message": "This select element is unknown"}
             ]
             return told({"status": "failed", "message-type": "validation-failure", "message": wrong}, 400)
-        dois = re.findall(r"(?:^|,)doi:([^,]*)", asked["filter"])
-        found = [known[doi] for doi in dict.fromkeys(dois) if doi in known]
+        if "query.bibliographic" in asked:
+            words = f"{asked['query.bibliographic']} {asked.get('query.author', '')}".lower().split()
+            found = [known[work.doi] for work in self.works if work.doi in known and _has_words(work, words)]
+        else:
+            dois = re.findall(r"(?:^|,)doi:([^,]*)", asked["filter"])
+            found = [known[doi] for doi in dict.fromkeys(dois) if doi in known]
         items = [
             {name: value for name, value in work.items() if not fields or name in fields} for work in found
         ]

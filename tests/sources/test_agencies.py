@@ -257,11 +257,28 @@ def test_one_good_answer_makes_failures_forgotten(crossref: CrossrefApi) -> None
 # -- all together ------------------------------------------------------------------------------
 
 
+class Kept:
+    """Remembers for those who look, and never answers."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+
+    def get(self, _: Query) -> None:
+        return None
+
+    def put(self, answer: Answer) -> Answer:
+        self.answers.append(answer)
+        return answer
+
+    def flush(self) -> None: ...
+
+
 def answers(
     *queries: Query,
     crossref: CrossrefApi | None = None,
     datacite: DataCiteApi | None = None,
     arxiv: ArxivApi | None = None,
+    memory: Memory | Kept | None = None,
 ) -> Mapping[Query, Answer]:
     """What a run is told that asks whoever is given."""
     sources: list[Source] = [
@@ -271,7 +288,7 @@ def answers(
     ]
 
     async def run() -> Mapping[Query, Answer]:
-        async with Fetcher([*sources, Nobody(sources)], Memory(None), now=lambda: NOW) as fetcher:
+        async with Fetcher([*sources, Nobody(sources)], memory or Memory(None), now=lambda: NOW) as fetcher:
             return await fetcher.answer(queries)
 
     return asyncio.run(run())
@@ -334,6 +351,26 @@ def test_while_arxiv_is_down_datacite_answers_for_it(datacite: DataCiteApi) -> N
     assert isinstance(told[here].outcome, Record)
     assert told[nowhere].source == "arxiv"
     assert isinstance(told[nowhere].outcome, Failure)
+
+
+def test_what_datacite_said_in_arxiv_s_place_is_not_remembered(datacite: DataCiteApi) -> None:
+    arxiv, kept = ArxivApi([IN_ARXIV]), Kept()
+    here = RecordQuery("arxiv", PREPRINT.arxiv)
+    arxiv.next(lambda *_: status(503))
+
+    first = answers(here, arxiv=arxiv, datacite=datacite, memory=kept)
+    second = answers(here, arxiv=arxiv, datacite=datacite, memory=kept)
+
+    assert (first[here].source, second[here].source) == ("datacite", "arxiv")
+    assert [answer.source for answer in kept.answers] == ["arxiv"]
+
+
+def test_what_datacite_said_of_its_own_is_remembered(crossref: CrossrefApi, datacite: DataCiteApi) -> None:
+    kept = Kept()
+
+    answers(query("10.5555/in-datacite"), crossref=crossref, datacite=datacite, memory=kept)
+
+    assert len(kept.answers) == 1
 
 
 def test_while_arxiv_answers_datacite_is_not_asked_about_its_papers(datacite: DataCiteApi) -> None:

@@ -11,13 +11,14 @@ import pytest
 
 from enrich.http import ApiResponse
 from enrich.models import Candidates, Failure, NotFound, PublishedQuery, Reason, RecordQuery
+from enrich.sources.crossref import Crossref, CrossrefTitles
 from enrich.sources.dblp import Dblp
 from enrich.sources.openalex import OpenAlex
 from enrich.sources.patient import FAILURES
 from enrich.sources.semanticscholar import SemanticScholar
 from tests.internet.json_api import DOWN, GARBLED
 from tests.internet.moods import rate_limited
-from tests.internet.work_apis import DblpApi, OpenAlexApi, SemanticScholarApi
+from tests.internet.work_apis import CrossrefApi, DblpApi, OpenAlexApi, SemanticScholarApi
 from tests.internet.works import SAMPLES
 from tests.sources.apis import Line
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 GENTLE, BACKWARDS, _, PREPRINT, _ = SAMPLES
 KEY = "0123456789abcdef"
 APIS: dict[str, type[WorkApi]] = {
+    "crossref": CrossrefApi,
     "openalex": OpenAlexApi,
     "semanticscholar": SemanticScholarApi,
     "dblp": DblpApi,
@@ -40,6 +42,8 @@ NAMES = list(APIS)
 
 
 def source_of(name: str, line: Line, key: str = "") -> Source:
+    if name == "crossref":
+        return CrossrefTitles(Crossref(line))
     if name == "openalex":
         return OpenAlex(line, key)
     return SemanticScholar(line, key) if name == "semanticscholar" else Dblp(line)
@@ -85,7 +89,7 @@ def test_published_versions_are_found_and_preprints_are_none(name: str) -> None:
 
     assert published(outcomes) == [GENTLE.title, None, None]
     assert [type(outcome) for outcome in outcomes[1:]] == [NotFound, NotFound]
-    assert len(line.requests) == (3 if name == "dblp" else 1)
+    assert len(line.requests) == (3 if name in ("crossref", "dblp") else 1)
 
 
 def test_openalex_is_asked_by_pages_and_for_few_fields() -> None:
@@ -169,6 +173,15 @@ def test_dblp_is_not_asked_without_words() -> None:
 
     assert ask(Dblp(line), query("dblp", GENTLE.arxiv)) == [
         NotFound("the title has no words that can be searched for")
+    ]
+    assert line.requests == []
+
+
+def test_crossref_is_not_asked_without_a_title() -> None:
+    line = Line(CrossrefApi(SAMPLES).answer)
+
+    assert ask(source_of("crossref", line), query("crossref", GENTLE.arxiv)) == [
+        NotFound("there is no title to search for")
     ]
     assert line.requests == []
 

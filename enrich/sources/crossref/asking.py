@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from enrich.http import ApiRequest, Pace
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from enrich.http import Api, ApiResponse
     from enrich.models import AnswerOutcome, Query, Record
 
+T = TypeVar("T")
+
 ENDPOINT = "https://api.crossref.org"
 PACE_S = 0.35
 BATCH = 50
+MOST = 100
+"""In one request, whatever is configured: addresses may not be much longer."""
 
 REFUSALS = 12
 """Of requests as such, in one run; enough to find the one bad DOI among fifty by halving."""
@@ -65,7 +69,7 @@ class Crossref:
         self._contact = (("mailto", contact),) if contact else ()
         self._select: tuple[tuple[str, str], ...] = (("select", _SELECT),)
         self._refusals = 0
-        self.batch = batch
+        self.batch = min(batch, MOST)
 
     def accepts(self, query: Query) -> bool:
         return isinstance(query, RecordQuery) and query.scheme == "doi" and not query.id.startswith(_OTHERS)
@@ -75,6 +79,10 @@ class Crossref:
         dois = [query.id if isinstance(query, RecordQuery) else "" for query in queries]
         outcomes = await self._outcomes(tuple(dict.fromkeys(dois)))
         return [outcomes[doi] for doi in dois]
+
+    async def look(self, read: Callable[[ApiResponse], T], *params: tuple[str, str]) -> T | Failure:
+        """What *read* makes of the list of works by *params*."""
+        return await self._way.ask(self._request(self._endpoint, *params, *self._select), read)
 
     async def _outcomes(self, dois: tuple[str, ...]) -> dict[str, AnswerOutcome | PassOn]:
         # A comma divides filters from each other, and can't be escaped.

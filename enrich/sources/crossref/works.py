@@ -40,6 +40,17 @@ def read_list(answer: ApiResponse, dois: Sequence[str]) -> dict[str, Record] | F
     return _records(told.mappings(works), dois)
 
 
+def read_hits(answer: ApiResponse) -> tuple[Record, ...] | Failure:
+    """The works that a search found, the likeliest first."""
+    if answer.status != HTTPStatus.OK:
+        return Failure(Reason.SERVER_ERROR, f"crossref: {phrase(answer.status)}")
+    works = told.mapping((answer.json_object() or {}).get("message")).get("items")
+    if not isinstance(works, list):
+        return Failure(Reason.SERVER_ERROR, "crossref: the answer is no list of works")
+    dois = ((told.doi(work.get("DOI")), work) for work in told.mappings(works))
+    return tuple(record(doi, work) for doi, work in dois if doi)
+
+
 def read_work(answer: ApiResponse, doi: str) -> dict[str, Record] | Failure:
     """The work with *doi*, asked alone; empty where Crossref says that it has none."""
     if answer.status == HTTPStatus.NOT_FOUND and answer.content.strip() == b"Resource not found.":

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ENDPOINT = "https://api.datacite.org"
 PACE_S = 1.0
 BATCH = 50
+MOST = 100
+"""In one request, whatever is configured: addresses may not be much longer."""
 
 
 class DataCite:
@@ -42,7 +44,7 @@ class DataCite:
         self._way = Patient(api)
         self._endpoint = f"{endpoint.rstrip('/')}/dois"
         self._pace = Pace(concurrency=1, between_s=pace_s)
-        self.batch = batch
+        self.batch = min(batch, MOST)
 
     def accepts(self, query: Query) -> bool:
         return isinstance(query, RecordQuery) and query.scheme in ("doi", "arxiv")
