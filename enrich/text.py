@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,11 +81,68 @@ class Lines:
 
 
 def unified_diff(path: str, before: str, after: str, context: int = 3) -> str:
-    """A patch that `git apply` takes, '' where nothing differs; a missing final newline is marked."""
-    rows = difflib.unified_diff(
-        _lines_with_breaks(before), _lines_with_breaks(after), f"a/{path}", f"b/{path}", n=context
-    )
-    return "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
+    """
+    A patch that `git apply` takes, '' where nothing differs; a missing final newline is marked.
+
+    Lines before the first and behind the last that differ are not looked at, so
+    that the patch of a part of a file is that of the whole: the review page has
+    the part with the front matter alone, and must write the same patch.
+    """
+    old, new = _lines_with_breaks(before), _lines_with_breaks(after)
+    rows = [f"--- a/{path}\n", f"+++ b/{path}\n"]
+    for hunk in _hunks(_changed_blocks(old, new), context):
+        (start, _, new_start, _), (_, end, _, new_end) = hunk[0], hunk[-1]
+        ahead, behind = min(context, start), min(context, len(old) - end)
+        place = _range(start - ahead, end + behind), _range(new_start - ahead, new_end + behind)
+        rows.append(f"@@ -{place[0]} +{place[1]} @@\n")
+        done = start - ahead
+        for first, last, new_first, new_last in hunk:
+            rows += (f" {line}" for line in old[done:first])
+            rows += (f"-{line}" for line in old[first:last])
+            rows += (f"+{line}" for line in new[new_first:new_last])
+            done = last
+        rows += (f" {line}" for line in old[done : end + behind])
+    text = "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
+    return text if before != after else ""
+
+
+_Block: TypeAlias = "tuple[int, int, int, int]"
+"""Lines of the old text, from and up to, and those of the new one that come in their place."""
+
+
+def _changed_blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
+    ahead = _common(old, new)
+    behind = _common(old[ahead:][::-1], new[ahead:][::-1])
+    middle, new_middle = old[ahead : len(old) - behind], new[ahead : len(new) - behind]
+    # Not with autojunk: whether a line is frequent would hang on the lines around it.
+    matcher = difflib.SequenceMatcher(None, middle, new_middle, autojunk=False)
+    return [
+        (ahead + start, ahead + end, ahead + new_start, ahead + new_end)
+        for kind, start, end, new_start, new_end in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _hunks(blocks: Iterable[_Block], context: int) -> list[list[_Block]]:
+    """Blocks whose contexts meet share a hunk."""
+    hunks: list[list[_Block]] = []
+    for block in blocks:
+        if hunks and block[0] - hunks[-1][-1][1] <= 2 * context:
+            hunks[-1].append(block)
+        else:
+            hunks.append([block])
+    return hunks
+
+
+def _range(start: int, end: int) -> str:
+    """As diff writes it: from 1, without a length of 1; none begin where the line before them is."""
+    length = end - start
+    return f"{start + 1}" if length == 1 else f"{start + bool(length)},{length}"
 
 
 def _lines_with_breaks(text: str) -> Sequence[str]:

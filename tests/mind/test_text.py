@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import shutil
 import subprocess
 from itertools import pairwise
@@ -132,6 +133,38 @@ def test_a_line_separator_within_a_title_ends_no_line_of_a_patch() -> None:
     patch = unified_diff("a.md", "a\u2028b\nc\n", "a\u2028b\nd\n", context=0)
 
     assert patch == "--- a/a.md\n+++ b/a.md\n@@ -2 +2 @@\n-c\n+d\n"
+
+
+LINES = st.lists(st.sampled_from(["a", "b", "---", ""]), max_size=9).map("\n".join)
+OTHER_LINES = st.lists(st.sampled_from(["A", "B"]), max_size=9).map("\n".join)
+
+
+@given(LINES, OTHER_LINES, st.integers(0, 3))
+def test_a_patch_is_one_of_the_standard_library_too(before: str, after: str, context: int) -> None:
+    """Where the texts have no line in common there is one way to tell them apart."""
+    rows = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), "a/x", "b/x", n=context
+    )
+    expected = "".join(
+        row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows
+    )
+
+    assert unified_diff("x", before, after, context) == expected
+
+
+@given(LINES, LINES, LINES, st.integers(0, 2))
+def test_the_patch_of_a_part_is_that_of_the_whole(before: str, after: str, rest: str, context: int) -> None:
+    ending = "\nc\nd\n"
+
+    whole = unified_diff("x", before + ending + rest, after + ending + rest, context)
+
+    assert unified_diff("x", before + ending, after + ending, context) == whole
+
+
+def test_a_line_that_stands_a_hundred_times_is_found_again() -> None:
+    many = "x\n" * 300
+
+    assert unified_diff("a", f"a\n{many}b\n", f"A\n{many}B\n", 0).count("@@ -") == 2
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="no git")
