@@ -17,7 +17,7 @@ from enrich.naming import value_hash
 from enrich.operations import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from enrich.frontmatter import FrontMatter, Habits, Node
     from enrich.models import Change, Document, Path, Value
@@ -52,7 +52,7 @@ def edit_all(
     A change that front matter refuses (an alias, a duplicate key) is left out, the
     others are made; None where nothing is left.
     """
-    in_order = sorted(changes, key=_place)
+    in_order = in_writing_order(changes)
     needed = {change: operations(change.fix, front_matter) for change in in_order}
     refused = [change for change in in_order if not needed[change]]
     while standing := [change for change in in_order if change not in refused]:
@@ -68,8 +68,12 @@ def edit_all(
 _ORDER = {added.key: number for number, added in enumerate(STANDARD_ADDED)}
 
 
-def _place(change: Change) -> tuple[int, str]:
+def in_writing_order(changes: Iterable[Change]) -> list[Change]:
     """New keys as a shape lists them, so that any order of changes makes the same bytes."""
+    return sorted(changes, key=_place)
+
+
+def _place(change: Change) -> tuple[int, str]:
     return _ORDER.get(change.fix.field, len(_ORDER)), change.fix.field
 
 

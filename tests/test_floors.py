@@ -21,7 +21,7 @@ FLOORS = (
     ("identity", "checking", "archiving", "resolution"),
     ("rules", "operations"),
     ("applying", "suppressions"),
-    ("proposing",),
+    ("proposing", "composing"),
     ("planning",),
     ("http", "vcs"),
     ("sources", "cache", "files"),
