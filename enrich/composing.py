@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from enrich import frontmatter
 from enrich.applying import edit_all, in_writing_order, stands
+from enrich.frontmatter import NO_HABITS
 from enrich.operations import operations
 from enrich.text import Edit, splice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from enrich.frontmatter import FrontMatter
+    from enrich.frontmatter import FrontMatter, Habits
     from enrich.models import Change, Document
 
 MOST_TRIED = 6
@@ -59,14 +60,19 @@ class Composition:
     """Their fields hold something else now, or can't be edited."""
 
 
-def compose(document: Document, changes: Sequence[Change]) -> Composition:
-    """What is needed to make any choice among *changes* of *document* that has no rivals in it."""
+def compose(document: Document, changes: Sequence[Change], habits: Habits = NO_HABITS) -> Composition:
+    """What is needed to make any choice among *changes* of *document* in which there are no rivals."""
     parsed = frontmatter.parse(document)
     if not isinstance(parsed, frontmatter.FrontMatter):
         return Composition((), (), (), (), tuple(changes))
     standing = [change for change in in_writing_order(changes) if stands(change, parsed)]
-    made = {change: parts for change in standing for parts in [_parts(parsed, [change])] if parts is not None}
-    composer = _Composer(parsed, tuple(made), tuple(_edits(parts) for parts in made.values()))
+    made = {
+        change: parts
+        for change in standing
+        for parts in [_parts(parsed, [change], habits)]
+        if parts is not None
+    }
+    composer = _Composer(parsed, habits, tuple(made), tuple(_edits(parts) for parts in made.values()))
     return composer.composition(tuple(change for change in changes if change not in made))
 
 
@@ -82,9 +88,9 @@ def edits_of(composition: Composition, accepted: Iterable[int]) -> list[Edit]:
     return [part.edit for part in sorted(parts, key=lambda part: (part.edit.span, part.change))]
 
 
-def _parts(parsed: FrontMatter, changes: Sequence[Change]) -> tuple[Part, ...] | None:
+def _parts(parsed: FrontMatter, changes: Sequence[Change], habits: Habits) -> tuple[Part, ...] | None:
     """What makes all of *changes*, which are in writing order; None where they can't all be made."""
-    edited, refused = edit_all(parsed, changes)
+    edited, refused = edit_all(parsed, changes, habits)
     if edited is None or refused:
         return None
     owners = (position for position, change in enumerate(changes) for _ in operations(change.fix, parsed))
@@ -100,6 +106,7 @@ def _edits(parts: Iterable[Part]) -> tuple[Edit, ...]:
 @dataclass(frozen=True, slots=True)
 class _Composer:
     parsed: FrontMatter
+    habits: Habits
     changes: tuple[Change, ...]
     alone: tuple[tuple[Edit, ...], ...]
 
@@ -166,7 +173,7 @@ class _Composer:
         for count in range(1, len(members) + 1):
             for chosen in combinations(members, count):
                 if rivals.isdisjoint(combinations(chosen, 2)):
-                    parts = _parts(self.parsed, [self.changes[member] for member in chosen])
+                    parts = _parts(self.parsed, [self.changes[member] for member in chosen], self.habits)
                     if parts is None:
                         return None
                     own = tuple(Part(chosen[part.change], part.edit) for part in parts)
@@ -180,6 +187,6 @@ class _Composer:
         """Is all of it, but for the later one of two rivals, what `applying` makes?"""
         losers = {later for _, later in made.rivals}
         kept = [position for position in range(len(self.changes)) if position not in losers]
-        edited, refused = edit_all(self.parsed, [self.changes[position] for position in kept])
+        edited, refused = edit_all(self.parsed, [self.changes[position] for position in kept], self.habits)
         text = self.parsed.document.text
         return not refused and (edited.text if edited else text) == splice(text, edits_of(made, kept))

@@ -198,6 +198,9 @@ def _add_review(commands: Commands) -> None:
         "--reject", metavar="ID", nargs="+", default=[], help="reject these changes, and ask nothing"
     )
     how.add_argument(
+        "--html", metavar="FILE", help="write a page to decide on in a browser; it needs no server"
+    )
+    how.add_argument(
         "--import",
         dest="import_file",
         metavar="FILE",

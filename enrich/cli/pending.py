@@ -71,22 +71,18 @@ def _patches(setting: Setting, items: Iterable[Pending]) -> tuple[list[FilePatch
             continue
         applied = apply_changes(document, [item.change for item in pending], habits=habits)
         stale += applied.stale
-        reasoned = tuple(Reasoned(item.change, _why(item)) for item in pending if item.change in applied.made)
+        reasoned = tuple(Reasoned(item.change, item.why) for item in pending if item.change in applied.made)
         if reasoned:
-            named = posixpath.join(_prefix(setting), path)
+            named = posixpath.join(prefix_of(setting), path)
             patches.append(FilePatch(named, document.text, applied.text, reasoned))
     return patches, stale
 
 
-def _prefix(setting: Setting) -> str:
+def prefix_of(setting: Setting) -> str:
     """From the top of the git work tree, where `git apply` takes paths from, to the catalogue."""
     top = work_tree(setting.root)
     below = setting.root.relative_to(top).as_posix() if top else "."
     return "" if below == "." else below
-
-
-def _why(item: Pending) -> str:
-    return ", ".join(item.evidence) or item.message or item.change.fix.title
 
 
 def _stale(change: Change) -> str:

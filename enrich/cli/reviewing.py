@@ -31,7 +31,7 @@ from enrich.text import printable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from enrich.cli.setting import Setting
@@ -54,13 +54,17 @@ def review(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) ->
         from enrich.cli.importing import import_decisions
 
         return import_decisions(args.import_file, setting, page_of(args, setting, out), stdin, out, err)
+    if args.html is not None:
+        from enrich.cli.review_page import write_review_page
+
+        return write_review_page(args.html, setting, args.paths, to_ask(setting, args.paths), out)
     if not (stdin.isatty() and out.isatty()):
         raise UsageError(hints.NO_TERMINAL)
     return _ask(setting, args, stdin, out)
 
 
 def _ask(setting: Setting, args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
-    session = Session(questions(_to_ask(setting, args)))
+    session = Session(questions(to_ask(setting, args.paths)))
     page = page_of(args, setting, out)
     if session.current is None:
         put(out, f"Nothing to review. {hints.LOOK_FOR_CHANGES} looks for changes.")
@@ -91,10 +95,10 @@ def _ask(setting: Setting, args: argparse.Namespace, stdin: TextIO, out: TextIO)
     return code
 
 
-def _to_ask(setting: Setting, args: argparse.Namespace) -> Iterable[Pending]:
-    """What waits below the paths, neither accepted nor rejected."""
+def to_ask(setting: Setting, paths: Sequence[str]) -> Iterable[Pending]:
+    """What waits below *paths*, neither accepted nor rejected."""
     accepted = read_accepted(setting.state)
-    is_below = below(setting.root, args.paths)
+    is_below = below(setting.root, paths)
     for item in undecided(read_pending(setting.state), read_rejected(setting.state)):
         if acceptance_key(item.change) not in accepted and is_below(item.change.path):
             yield item

@@ -63,6 +63,11 @@ class Pending:
     """The address that the finding is about."""
     because: tuple[Because, ...] = ()
 
+    @property
+    def why(self) -> str:
+        """One clause: what the change rests on."""
+        return ", ".join(self.evidence) or self.message or self.change.fix.title
+
 
 def read_pending(state: StateFolder) -> tuple[Pending, ...]:
     """Raises StateError where the queue can't be read."""

@@ -5,6 +5,7 @@ What a run says, one file per format; each writes to the streams it is given.
     json_document · json_lines · github · gitlab · sarif ·
     junit · markdown                                          for machines and platforms
     patch · resolution · explanation                          answers to other commands
+    review_page/                                              one HTML file, in which changes are decided
     parts/                                                    what they are made of
 """
 

@@ -18,7 +18,7 @@ from enrich.reports.parts.words import counted
 from enrich.text import printable, unified_diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import BinaryIO, TextIO
 
     from enrich.models import Change
@@ -86,20 +86,25 @@ def write_closing(
 
 
 def _about(patch: FilePatch, page: Page) -> Iterator[str]:
-    for each in patch.changes:
-        change, fix = each.change, each.change.fix
-        rule = f"{change.rule} {page.name(change.rule)} ({fix.applicability.word})"
-        yield f"# {change.id} {rule} {printable(f'{fix.field} — {fix.source}: {each.why}')}"
+    return (about(each, page.names) for each in patch.changes)
+
+
+def about(reasoned: Reasoned, names: Mapping[str, str]) -> str:
+    """The `#` line of a change; *names* of the rules by their codes."""
+    change, fix = reasoned.change, reasoned.change.fix
+    rule = f"{change.rule} {names.get(change.rule, change.rule)} ({fix.applicability.word})"
+    return f"# {change.id} {rule} {printable(f'{fix.field} — {fix.source}: {reasoned.why}')}"
 
 
 def _diff(patch: FilePatch) -> str:
     """The path is written here and not by the diff, since one with a line break or a quote must be quoted."""
     body = unified_diff("", patch.before, patch.after, context=_CONTEXT)
     _, _, hunks = body.split("\n", 2) if body else ("", "", "")
-    return f"--- {_name('a/' + patch.path)}\n+++ {_name('b/' + patch.path)}\n{hunks}" if body else ""
+    names = quoted_name("a/" + patch.path), quoted_name("b/" + patch.path)
+    return f"--- {names[0]}\n+++ {names[1]}\n{hunks}" if body else ""
 
 
-def _name(path: str) -> str:
+def quoted_name(path: str) -> str:
     """
     As git writes it: in C quotes where it must be, with a tab where a space could be taken for a date's.
 

@@ -1,0 +1,111 @@
+"""`enrich review --html FILE`: what waits for a person, as one page that works without enrich."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich import rules
+from enrich.cache import Memory, Snapshot
+from enrich.cli.catalogue import open_catalogue
+from enrich.cli.network import open_cache
+from enrich.cli.pending import prefix_of
+from enrich.errors import UsageError
+from enrich.files import Unread, read, replace_file
+from enrich.ledger import plan_id, read_pending
+from enrich.models import Answer, Applicability, Query
+from enrich.planning import context_for
+from enrich.reports.parts.page import put
+from enrich.reports.parts.words import counted
+from enrich.reports.review_page import Review, Reviewed, Survey, page_text
+from enrich.text import printable
+from enrich.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
+
+    from enrich.cli.setting import Setting
+    from enrich.ledger import Pending
+
+
+def write_review_page(
+    name: str, setting: Setting, paths: Sequence[str], items: Iterable[Pending], out: TextIO
+) -> int:
+    """The page of *items*, which wait below *paths*. Raises UsageError where the file can't be written."""
+    review = _review(setting, paths, items)
+    try:
+        replace_file(Path(name), page_text(review).encode("utf-8"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"{printable(name)}: can't be written: {reason}") from error
+    number = sum(len(entry.proposals) for entry in review.entries)
+    files = counted(len(review.entries), "file")
+    put(out, f"Wrote {printable(name)}: {counted(number, 'pending change')} in {files}.")
+    return 0
+
+
+def _review(setting: Setting, paths: Sequence[str], items: Iterable[Pending]) -> Review:
+    by_path: defaultdict[str, list[Pending]] = defaultdict(list)
+    for item in items:
+        by_path[item.change.path].append(item)
+    with open_cache(setting) as cache:
+        memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=True)
+        catalogue = open_catalogue(setting, paths)
+        survey = Survey(
+            _Remembered(memory), context_for(setting.config, catalogue.shape, setting.started_at.date())
+        )
+        found = dict.fromkeys((*catalogue.paths, *by_path))
+        entries = tuple(_entries(setting, survey, sorted(found), by_path))
+    return Review(
+        catalogue=setting.root.name,
+        plan=plan_id(read_pending(setting.state)),
+        version=VERSION,
+        prefix=prefix_of(setting),
+        names=rules.NAMES,
+        habits=catalogue.customs.habits,
+        entries=entries,
+        picture=survey.picture(),
+    )
+
+
+def _entries(
+    setting: Setting, survey: Survey, paths: Sequence[str], by_path: Mapping[str, Sequence[Pending]]
+) -> Iterator[Reviewed]:
+    """Those with proposals; all others are only counted."""
+    for path in paths:
+        document = read(setting.root, path)
+        if isinstance(document, Unread):
+            continue
+        items = by_path.get(path, ())
+        title, source = survey.look_at(document, _status(items))
+        if items:
+            yield Reviewed(document, title, source, tuple(items))
+
+
+def _status(items: Sequence[Pending]) -> str:
+    kinds = {item.change.fix.applicability for item in items}
+    if Applicability.UNSAFE in kinds:
+        return "to review"
+    return "safe" if kinds else "no change"
+
+
+class _Remembered(Mapping[Query, Answer]):
+    """What the cache knows, as the mind looks at answers."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def __getitem__(self, query: Query) -> Answer:
+        answer = self._memory.get(query)
+        if answer is None:
+            raise KeyError(query)
+        return answer
+
+    def __iter__(self) -> Iterator[Query]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
