@@ -25,7 +25,7 @@ from enrich.identity.judging import (
     judged_repairs,
     only_verified,
 )
-from enrich.identity.sought import SHOWN, Sought, sought_for, sought_instead, understood
+from enrich.identity.sought import SHOWN, Sought, sought_beside, sought_for, sought_instead, understood
 from enrich.identity.whole import identity
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "judged_reading",
     "judged_repairs",
     "only_verified",
+    "sought_beside",
     "sought_for",
     "sought_instead",
     "understood",

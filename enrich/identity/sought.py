@@ -83,8 +83,9 @@ def _understood(entry: Entry, claim: Claim, evidence: Evidence, today: dt.date) 
     alike = {repair.query: repair for repair in repairs if repair.is_alike}
     only_alike = next(iter(alike.values())) if len(alike) == 1 else None
     if only_alike and only_alike.candidate and only_alike.candidate.tier < GUESSED_FROM_TIER:
-        return Sought(only_alike, is_stated=True)
-    instead = sought_instead(entry, claim, evidence, today)
+        instead = sought_beside(entry, only_alike, evidence)
+    else:
+        instead = sought_instead(entry, claim, evidence, today)
     if instead and instead.best is None and only_alike:
         return Sought(only_alike, is_stated=True)
     return instead
@@ -155,6 +156,19 @@ def _best_guess(guesses: Iterable[Judged]) -> Sought | None:
 def sought_by_title(entry: Entry, evidence: Evidence) -> Sought | None:
     """The one paper by title and authors that arXiv's search lists; None while that isn't known."""
     return evidence.once("sought by title", lambda: _by_title(entry, evidence))
+
+
+def sought_beside(entry: Entry, alike: Judged, evidence: Evidence) -> Sought | None:
+    """
+    A paper that is the entry's beyond doubt, where *alike* only may be; None while that isn't known.
+
+    A sister paper has the same authors, and of two lists of hundreds a few names
+    always agree: what a title and all authors say goes before that.
+    """
+    found = sought_by_title(entry, evidence)
+    if found is None:
+        return None
+    return Sought(found.best if found.best and found.best.query != alike.query else None)
 
 
 def _by_title(entry: Entry, evidence: Evidence) -> Sought | None:

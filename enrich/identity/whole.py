@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from enrich.identity.claims import claims
 from enrich.identity.judging import Judged, judged_reading, judged_repairs, only_verified
+from enrich.identity.sought import sought_beside
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +24,8 @@ def identity(entry: Entry, evidence: Evidence, today: dt.date) -> Judged | None:
     """
     The record whose fields may be used for *entry*: verified, or at least not of
     another work (then every change from it is unsafe). None while answers are
-    missing, and where the claims point to different works.
+    missing, where the claims point to different works, and where another work than
+    theirs has the entry's title and all its authors.
     """
     return evidence.once("identity", lambda: _identity(entry, evidence, today))
 
@@ -40,5 +42,9 @@ def _identity(entry: Entry, evidence: Evidence, today: dt.date) -> Judged | None
             judged += [best] if best else list(repairs or ())[:1]
     if any(one.is_verified for one in judged):
         return only_verified(tuple(judged))
-    alike = [one for one in judged if one.is_alike]
-    return alike[0] if len({one.query for one in alike}) == 1 else None
+    alike = {one.query: one for one in judged if one.is_alike}
+    if len(alike) != 1:
+        return None
+    only = next(iter(alike.values()))
+    beside = sought_beside(entry, only, evidence)
+    return only if beside and beside.best is None else None

@@ -12,7 +12,8 @@ Example:
 Applicability: nothing of that record is used. The right identifier is to review
 where one paper has this title and these authors: one that the entry names
 elsewhere, one whose identifier is a slip away, or one that arXiv's search finds.
-A paper that was renamed keeps its authors and is not reported here.
+A paper that was renamed keeps its authors and is not reported here, unless another
+one has the entry's title and all its authors.
 
 Source: title and authors of the record, compared as `matching` describes.
 """
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.identity import FOUND, claims, judged_reading, sought_instead
+from enrich.identity import FOUND, claims, judged_reading, sought_beside, sought_instead
 from enrich.matching import Verdict
 from enrich.models import Finding, Severity
 from enrich.rule import Rule
@@ -40,9 +41,14 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         judged = judged_reading(entry, claim, evidence)
         if not (claim.reading and judged and judged.match and judged.record):
             continue
-        if judged.match.verdict is not Verdict.DIFFERENT:
+        if judged.match.verdict is Verdict.DIFFERENT:
+            sought = sought_instead(entry, claim, evidence, context.today)
+        elif judged.is_alike:
+            sought = sought_beside(entry, judged, evidence)
+            if sought and sought.best is None:
+                continue
+        else:
             continue
-        sought = sought_instead(entry, claim, evidence, context.today)
         if sought is not None:
             yield _finding(entry, claim, judged, sought, context)
 

@@ -18,8 +18,10 @@ from enrich.models import (
     LinkCheck,
     LinkQuery,
     LinkStatus,
+    NotFound,
     Record,
     RecordQuery,
+    SearchQuery,
     parse_path,
 )
 from enrich.naming import change_id
@@ -27,6 +29,8 @@ from enrich.planning import context_for
 from tests.documents import document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from enrich.catalogues.shape import Shape
     from enrich.frontmatter import FrontMatter
     from enrich.models import AnswerOutcome, Document, Entry, Query, Value
@@ -78,6 +82,26 @@ def known(*records: Record) -> dict[Query, Answer]:
     for record in records:
         answers |= told(RecordQuery("arxiv", record.id), record)
     return answers
+
+
+ABSENT = NotFound("arXiv has no such paper")
+
+
+class Arxiv(dict["Query", Answer]):
+    """Answers about some papers; everything else is absent, and a search finds *found*."""
+
+    def __init__(
+        self, *records: Record, found: AnswerOutcome = ABSENT, answers: Mapping[Query, Answer] | None = None
+    ) -> None:
+        super().__init__(known(*records) | dict(answers or {}))
+        self._found = found
+
+    def __missing__(self, query: Query) -> Answer:
+        return Answer(query, self._found if isinstance(query, SearchQuery) else ABSENT, "arxiv", NOW)
+
+    def get(self, query: Query, default: object = None) -> Answer:
+        del default
+        return self[query]
 
 
 def works(url: str) -> dict[Query, Answer]:

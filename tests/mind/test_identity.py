@@ -20,7 +20,7 @@ from enrich.identity import (
 )
 from enrich.matching import Verdict
 from enrich.models import Answer, Failure, NotFound, Query, Reason, Record, RecordQuery
-from tests.mind.entries import CARD, CARD_HEADER, TODAY, entry, known, told
+from tests.mind.entries import CARD, CARD_HEADER, TODAY, Arxiv, entry, known, told
 
 ATTENTION = Record(
     "arxiv", "1706.03762", "Attention Is All You Need", ("Ashish Vaswani", "Noam Shazeer"), withdrawn=True
@@ -46,7 +46,7 @@ def abs_(record: Record) -> str:
 
 def known_as(header: str, answers: dict[Query, Answer]) -> Judged | None:
     """Whom the entry turns out to be, no question left open."""
-    evidence = Evidence(answers)
+    evidence = Evidence(Arxiv(answers=answers))
     found = identity(entry(header), evidence, TODAY)
     assert evidence.wanted == ()
     return found

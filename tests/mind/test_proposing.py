@@ -13,7 +13,7 @@ from enrich.naming import rejection_key, value_hash
 from enrich.planning import advance, open_entry
 from enrich.proposing import Subject
 from enrich.text import Span
-from tests.mind.entries import CARD, PATH, change, context, entry, file, front_matter, known
+from tests.mind.entries import CARD, PATH, Arxiv, change, context, entry, file, front_matter
 
 if TYPE_CHECKING:
     from enrich.models import Value
@@ -41,7 +41,7 @@ def planned(
     here = context(f"[metadata]\n{adding}{toml}", rejected=rejected)
     subject = open_entry(file(header), here, memories)
     assert isinstance(subject, Subject)
-    plan = advance(subject, known(CARD), here)
+    plan = advance(subject, Arxiv(CARD), here)
     assert isinstance(plan, Plan)
     return plan
 

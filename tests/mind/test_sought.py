@@ -24,25 +24,9 @@ from enrich.models import (
     SearchQuery,
 )
 from enrich.planning import advance, open_entry
-from tests.mind.entries import CARD, CARD_HEADER, NOW, TODAY, context, entry, file, known, told
+from tests.mind.entries import CARD, CARD_HEADER, TODAY, Arxiv, context, entry, file, known, told
 
-ABSENT = NotFound("arXiv has no such paper")
 OTHER = Record("arxiv", "1810.13337", "Learning to Represent Edits", ("Pengcheng Yin", "Graham Neubig"))
-
-
-class Arxiv(dict[Query, Answer]):
-    """Answers about some papers; everything else is absent."""
-
-    def __init__(self, *records: Record, found: AnswerOutcome = ABSENT) -> None:
-        super().__init__(known(*records))
-        self._found = found
-
-    def __missing__(self, query: Query) -> Answer:
-        return Answer(query, self._found if isinstance(query, SearchQuery) else ABSENT, "arxiv", NOW)
-
-    def get(self, query: Query, default: object = None) -> Answer:
-        del default
-        return self[query]
 
 
 def linked(*names: str, header: str = CARD_HEADER) -> str:
@@ -221,3 +205,25 @@ def test_the_same_title_by_the_same_authors_twice_is_undecided() -> None:
     assert sought
     assert sought.best is None
     assert [one.query.id for one in sought.several] == ["2410.21276", "2411.00002"]
+
+
+def test_where_another_paper_has_title_and_authors_a_likeness_is_not_the_work() -> None:
+    sister = replace(CARD, id="2411.00002", title="GPT-4o mini System Card")
+    read = entry(linked("2411.00002"))
+
+    found, lone = (
+        identity(read, Evidence(Arxiv(sister, found=listed)), TODAY)
+        for listed in (Candidates((CARD, sister)), Candidates((sister,)))
+    )
+
+    assert found is None
+    assert lone
+    assert lone.is_alike
+
+
+def test_whether_a_likeness_is_the_work_is_not_said_before_the_search_was_answered() -> None:
+    sister = replace(CARD, id="2411.00002", title="GPT-4o mini System Card")
+    evidence = Evidence(known(sister))
+
+    assert identity(entry(linked("2411.00002")), evidence, TODAY) is None
+    assert [type(query) for query in evidence.wanted] == [SearchQuery]
