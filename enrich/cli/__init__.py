@@ -78,6 +78,10 @@ def _call(args: argparse.Namespace) -> int:
             from enrich.cli.applying import apply
 
             return apply(args, sys.stdout, sys.stderr)
+        case "report":
+            from enrich.cli.rendering import render
+
+            return render(args, sys.stdin, sys.stdout, sys.stderr)
         case "undo":
             from enrich.cli.pending import take_back
 

@@ -43,6 +43,7 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
     _add_undo(commands)
     _add_explain(commands)
     _add_resolve(commands)
+    _add_report(commands)
     _add_rules(commands)
     _add_cache(commands)
     for command in _with_actions(commands):
@@ -215,6 +216,19 @@ def _add_apply(commands: Commands) -> None:
     command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
     command.add_argument("--safe", action="store_true", help="pending safe changes too")
     _add_writing(command)
+
+
+def _add_report(commands: Commands) -> None:
+    command = _add(commands, "report", "render a report that was saved as JSON; no network")
+    command.add_argument("file", metavar="FILE.json", help="`-` is standard input")
+    command.add_argument(
+        "--format",
+        required=True,
+        choices=(*FORMATS, "comment", "pull-request"),
+        help="`pull-request`: the text of one; `comment`: for one on a pull request",
+    )
+    command.add_argument("--select", metavar="RULES", help="only findings and changes of these rules")
+    command.add_argument("--show", choices=LEVELS, default="warning", help="list findings from here upwards")
 
 
 def _add_undo(commands: Commands) -> None:

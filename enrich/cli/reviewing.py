@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from enrich.cli.asking import Asking
@@ -11,7 +12,9 @@ from enrich.cli.setting import setting_of
 from enrich.cli.terminal import page_of
 from enrich.errors import UsageError
 from enrich.ledger import (
+    Decision,
     Verdict,
+    add_decisions,
     decide,
     groups,
     named,
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from enrich.ledger import Pending
 
 INTERRUPTED, TERMINATED = 130, 143
+BY_NAME = "rejected by its name"
+_WHOLE_NAME = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
 def review(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) -> int:
@@ -105,19 +110,29 @@ def to_ask(setting: Setting, paths: Sequence[str]) -> Iterable[Pending]:
 
 
 def _reject(setting: Setting, args: argparse.Namespace, out: TextIO) -> int:
-    """What goes with a change that is named is rejected with it. Raises UsageError for what isn't there."""
+    """
+    What goes with a change that is named is rejected with it.
+
+    A whole name of a change that doesn't wait here, as one from a pull request, is
+    taken at its word. Raises UsageError for what can be no name, or that of several.
+    """
     queue = undecided(read_pending(setting.state), read_rejected(setting.state))
-    wanted = {_one(queue, name) for name in args.reject}
-    chosen = [group for group in groups(queue) if wanted & set(group.items)]
+    found = {name: _one(queue, name) for name in args.reject}
+    chosen = [group for group in groups(queue) if set(found.values()) & set(group.items)]
+    elsewhere = [name.lower() for name, item in found.items() if item is None]
     decide(setting.state, chosen, Verdict.REJECTED)
-    number = sum(len(group.items) for group in chosen)
+    add_decisions(setting.state, (Decision(name, Verdict.REJECTED, why=BY_NAME) for name in elsewhere))
+    number = sum(len(group.items) for group in chosen) + len(elsewhere)
     they = "it" if number == 1 else "they"
     put(out, f"Rejected {counted(number, 'change')}; {they} will not be proposed again.")
+    put(out, *(f"{name} is not in the queue here; it is remembered by its name." for name in elsewhere))
     return 0
 
 
-def _one(queue: Iterable[Pending], name: str) -> Pending:
+def _one(queue: Iterable[Pending], name: str) -> Pending | None:
     found = named(queue, name)
+    if not found and _WHOLE_NAME.fullmatch(name):
+        return None
     if not found:
         raise UsageError(f"no pending change `{printable(name)}`; {hints.SEE_PENDING} lists them")
     if len({item.change.id for item in found}) > 1:

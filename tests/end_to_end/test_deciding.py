@@ -264,7 +264,21 @@ def test_the_authors_are_rejected_with_what_follows_them(examples_waiting: Catal
     assert not {f"{GPT} authors", f"{GPT} short_authors"} & ids(examples_waiting).keys()
 
 
-@pytest.mark.parametrize("name", ["00000000", "f2e", "x"])
+def test_a_change_of_a_pull_request_is_rejected_by_its_name(examples_waiting: Catalogue) -> None:
+    name = ids(examples_waiting)[f"{GPT} title"]
+    (examples_waiting.root / ".enrich" / "pending.jsonl").unlink()
+
+    out = examples_waiting.enrich("review", "--reject", name)
+    examples_waiting.enrich("run", "--offline")
+
+    assert out == (
+        "Rejected 1 change; it will not be proposed again.\n"
+        f"{name} is not in the queue here; it is remembered by its name.\n"
+    )
+    assert b"title: Gpt-4o System Card" in (examples_waiting.root / GPT).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["0000000", "f2e", "x", "../../etc"])
 def test_a_name_of_nothing_rejects_nothing(examples_waiting: Catalogue, name: str) -> None:
     known = ids(examples_waiting)[f"{GPT} title"]
 

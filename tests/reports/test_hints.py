@@ -26,6 +26,7 @@ def all_hints() -> list[str]:
         hints.silence("LNK101"),
         hints.decide("examples"),
         hints.run_again("a b.md"),
+        hints.reject("f2e756fe"),
     ]
 
 

@@ -35,6 +35,7 @@ from tests.reports.samples import (
     GPT,
     GPT_CHECK,
     GPT_RUN,
+    MALFORMED,
     PAGE,
     PULL_REQUEST,
     PULL_REQUEST_TOTALS,
@@ -170,6 +171,7 @@ def test_the_manuals_example_comes_out_to_the_letter() -> None:
                 "fingerprint": "43ff2b7747939c8e",
                 "change": {
                     "id": "b7d4015e",
+                    "title": "add the identifier",
                     "safety": "safe",
                     "field": "arxiv_id",
                     "before": None,
@@ -189,11 +191,13 @@ def test_the_manuals_example_comes_out_to_the_letter() -> None:
                 "field": "additional_links[1].url",
                 "message": "`hf2410.21276` is not an arXiv identifier",
                 "url": "https://arxiv.org/abs/hf2410.21276",
+                "evidence": list(MALFORMED.finding.evidence),
                 "because": because,
                 "status": "open",
                 "fingerprint": "43ff2b7747939c8e",
                 "change": {
                     "id": "f2e756fe",
+                    "title": "remove the `hf` prefix",
                     "safety": "safe",
                     "field": "additional_links[1].url",
                     "before": "https://arxiv.org/abs/hf2410.21276",
@@ -275,7 +279,7 @@ def test_a_written_change_makes_a_finding_fixed() -> None:
     report = document([GPT_RUN], command="run")
 
     assert [found["status"] for found in report["findings"]] == ["fixed", "fixed"]
-    assert report["summary"]["changes"] == {"written": 7, "pending": 0}
+    assert report["summary"]["changes"] == {"written": 7, "pending": 0, "lines_changed": 14, "lines_added": 3}
     assert report["summary"]["findings"]["error"] == 0
 
 
@@ -363,7 +367,12 @@ def test_both_formats_count_the_same() -> None:
     summary = json.loads(out)["summary"]
     last = json.loads(streamed.splitlines()[-1])
     assert {key: last[key] for key in summary} == summary
-    assert summary["changes"] == {"written": 18_302, "pending": 192}
+    assert summary["changes"] == {
+        "written": 18_302,
+        "pending": 192,
+        "lines_changed": 5_012,
+        "lines_added": 13_901,
+    }
     assert summary["unverified"] == 65
 
 

@@ -36,6 +36,10 @@ def decide(root: str) -> str:
     return f"{at(REVIEW, root)} decides, {at(APPLY, root)} writes"
 
 
+def reject(name: str) -> str:
+    return f"`enrich review --reject {name}`"
+
+
 def run_again(path: str) -> str:
     """For one entry, *path* relative to the catalogue's root."""
     return f"`enrich run {shlex.quote(printable(path))}`"

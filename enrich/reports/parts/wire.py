@@ -55,6 +55,7 @@ def tool(run: Run, totals: Totals | None, page: Page) -> Object:
         "config": run.config,
         "started_at": instant(run.started_at),
         "offline": run.offline,
+        **_if_any(since=run.since),
         "complete": totals.complete if totals else None,
         "exit_code": totals.exit_code if totals else None,
     }
@@ -71,11 +72,22 @@ def summary(run: Run, totals: Totals, tally: Tally) -> Object:
         "changes": {
             "written": 0 if run.dry_run else tally.written,
             "pending": pending + (tally.written if run.dry_run else 0),
+            **({} if run.dry_run else _lines(tally)),
         },
+        **_if_any(new_links=tally.new_links),
         "unverified": len(tally.unverified),
         "requests": dict(sorted(totals.requests)),
         "seconds": round(totals.seconds, 1),
     }
+
+
+def _lines(tally: Tally) -> Object:
+    return _if_any(lines_changed=tally.lines_changed, lines_added=tally.lines_added)
+
+
+def _if_any(**keys: object) -> Object:
+    """Keys that stand where they have something to say."""
+    return {key: value for key, value in keys.items() if value}
 
 
 def link(use: LinkUse, places: list[Object]) -> Object:
@@ -112,6 +124,7 @@ def finding(result: Result, run: Run, page: Page) -> Object:
         "field": found.field or None,
         "message": found.message,
         "url": found.url,
+        **_if_any(evidence=list(found.evidence), help=found.help),
         "because": [reason(answer) for answer in found.because],
         "status": state.value,
         "fingerprint": result.fingerprint,
@@ -135,6 +148,7 @@ def change(result: Result) -> Object | None:
         return None
     return {
         "id": result.change.id if result.change else None,
+        **_if_any(title=fix.title),
         "safety": fix.applicability.word,
         "field": fix.field,
         "before": plain(fix.before),
