@@ -1,0 +1,22 @@
+# docker build -t enrich . && docker run --rm -v "$PWD:/catalogue" enrich check
+FROM python:3.13-slim AS build
+WORKDIR /src
+COPY action/requirements.txt ./
+RUN python -m venv /opt/enrich \
+ && /opt/enrich/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY enrich enrich
+RUN /opt/enrich/bin/pip install --no-cache-dir --no-deps .
+
+FROM python:3.13-slim
+RUN apt-get update -qq \
+ && apt-get install -qq -y --no-install-recommends git \
+ && rm -rf /var/lib/apt/lists/* \
+ && git config --system --add safe.directory '*' \
+ && useradd --create-home enrich
+COPY --from=build /opt/enrich /opt/enrich
+ENV PATH=/opt/enrich/bin:$PATH PYTHONUNBUFFERED=1
+USER enrich
+WORKDIR /catalogue
+ENTRYPOINT ["enrich"]
+CMD ["--help"]
