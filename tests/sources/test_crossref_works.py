@@ -105,6 +105,9 @@ def test_names_are_read_as_they_are_spoken(author: object, name: str) -> None:
         ("proceedings-article", ["Proceedings of X &amp; Y"], "Proceedings of X & Y"),
         ("journal-article", [], None),
         ("posted-content", ["bioRxiv"], None),
+        ("journal-article", ["SSRN Electronic Journal"], None),
+        ("monograph", ["Studies in Nothing"], None),
+        ("peer-review", ["Journal of Invented Results"], None),
     ],
 )  # fmt: skip
 def test_the_venue_is_the_journal_or_the_book(kind: str, titles: list[str], venue: str | None) -> None:

@@ -20,6 +20,7 @@ from enrich.links import phrase
 from enrich.matching import squash
 from enrich.models import Failure, Notice, NoticeKind, Reason, Record, WorkKind
 from enrich.sources import told
+from enrich.sources.servers import is_preprint_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,8 +77,7 @@ def _records(works: Iterable[Mapping[str, Any]], dois: Sequence[str]) -> dict[st
 
 def record(doi: str, work: Mapping[str, Any]) -> Record:
     """What *work* says; its title is empty where it has none."""
-    kind = WorkKind.PREPRINT if is_preprint_doi(doi) else _KINDS.get(told.text(work.get("type")))
-    kind = kind or WorkKind.OTHER
+    kind = _kind(doi, work)
     is_preprint = kind is WorkKind.PREPRINT
     title, retracted = _title(work)
     notices = _notices(doi, work)
@@ -92,7 +92,7 @@ def record(doi: str, work: Mapping[str, Any]) -> Record:
         doi=_published_as(relations) if is_preprint else doi,
         license=_license(work),
         kind=kind,
-        venue=None if is_preprint else _venue(work, kind),
+        venue=_venue(work, kind),
         year=next(filter(None, (told.parted_year(work.get(field)) for field in _DATES)), None),
         arxiv=None if is_preprint else _preprint(relations),
         notices=notices,
@@ -116,6 +116,17 @@ _KINDS = {
 }
 _DATES = ("issued", "published", "published-print", "published-online", "posted")
 """`issued` is the earliest date of publication, in print or online."""
+
+
+_IN_A_CONTAINER = (WorkKind.ARTICLE, WorkKind.PROCEEDINGS, WorkKind.CHAPTER)
+
+
+def _kind(doi: str, work: Mapping[str, Any]) -> WorkKind:
+    """By DOI and venue first: some servers register preprints as articles of a journal."""
+    venues = map(told.plain, told.items(work.get("container-title")))
+    if is_preprint_doi(doi) or any(map(is_preprint_server, venues)):
+        return WorkKind.PREPRINT
+    return _KINDS.get(told.text(work.get("type")), WorkKind.OTHER)
 
 
 def _name(author: Mapping[str, Any]) -> str:
@@ -148,6 +159,8 @@ _SERIES = re.compile(
 
 def _venue(work: Mapping[str, Any], kind: WorkKind) -> str | None:
     """The journal or the book; a series stands before its book: *Lecture Notes in …*, *ECCV 2018*."""
+    if kind not in _IN_A_CONTAINER:
+        return None
     titles = [title for title in map(told.plain, told.items(work.get("container-title"))) if title]
     if kind is WorkKind.ARTICLE:
         return titles[0] if titles else None
