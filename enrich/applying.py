@@ -98,6 +98,8 @@ def current_value(front_matter: FrontMatter, path: Path) -> Value:
     node = front_matter.get(path)
     if node is None or node.is_null:
         return None
+    if (item := node.scalars()) is not None:
+        return item
     return tuple(_item(item) for item in node.items) if node.kind is Kind.SEQUENCE else node.text
 
 

@@ -30,6 +30,7 @@ from enrich.models import (
     Record,
     RecordQuery,
     Severity,
+    Shown,
     Snapshot,
 )
 
@@ -167,7 +168,7 @@ def _by_record(answer: Answer, arxiv_id: str) -> LinkCheck:
             return LinkCheck(LinkStatus.BROKEN, f"arXiv has no paper {arxiv_id}", fault=Fault.UNKNOWN_ID)
         case Failure(reason, detail):
             return LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason)
-        case LinkCheck() | Snapshot() | Candidates():
+        case LinkCheck() | Snapshot() | Candidates() | Shown():
             raise TypeError(f"a record was asked for, {type(answer.outcome).__name__} was told")
         case _:
             assert_never(answer.outcome)
@@ -179,7 +180,7 @@ def _answered(link: Link, url: str, answer: Answer) -> LinkUse:
             return LinkUse(link, url, check, answer)
         case Failure(reason, detail):
             return LinkUse(link, url, LinkCheck(LinkStatus.UNVERIFIED, detail, reason=reason), answer)
-        case NotFound() | Record() | Snapshot() | Candidates():
+        case NotFound() | Record() | Snapshot() | Candidates() | Shown():
             raise TypeError(f"a link check was asked for, {type(answer.outcome).__name__} was told")
         case _:
             assert_never(answer.outcome)
@@ -215,6 +216,22 @@ def broken_uses(
 def is_absent(use: LinkUse) -> bool:
     """Whether the link answers and shows something else than what was linked."""
     return pages.is_absent(use.url, use.check)
+
+
+def is_good(use: LinkUse) -> bool:
+    """Whether the link answers, and with the page that was linked as far as anybody can tell."""
+    answers = use.check.status in (LinkStatus.OK, LinkStatus.MOVED, LinkStatus.REDIRECTED)
+    return answers and use.check.doubt is None and not is_absent(use)
+
+
+def secured(url: str) -> str:
+    """The https form of a canonical *url*."""
+    return f"https:{url.partition(':')[2]}"
+
+
+def is_upgrade(use: LinkUse) -> bool:
+    """Whether an http link is redirected to nothing but its https form."""
+    return use.url.startswith("http:") and use.check.final_url == secured(use.url)
 
 
 def absence(use: LinkUse) -> str:

@@ -128,6 +128,8 @@ class Link:
     role: Role
     label: str = ""
     """What the catalogue calls it: `Paper`, `Code`, `url_pdf`."""
+    item: Map | None = None
+    """The item of a list of links that it is, where that holds nothing but scalars; values as text."""
 
     @property
     def field(self) -> str:
@@ -216,7 +218,26 @@ class PublishedQuery:
     """Of the first author, where `title` is set."""
 
 
-Query: TypeAlias = LinkQuery | RecordQuery | SnapshotQuery | SearchQuery | PublishedQuery
+@dataclass(frozen=True, slots=True)
+class SecureQuery:
+    """Does the https form of this http address serve the same? `url` is canonical."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorQuery:
+    """Does this page have a place that the fragment leads to?"""
+
+    url: str
+    """Canonical, so without a fragment."""
+    fragment: str
+    """As an address writes it, without `#`."""
+
+
+Query: TypeAlias = (
+    LinkQuery | RecordQuery | SnapshotQuery | SearchQuery | PublishedQuery | SecureQuery | AnchorQuery
+)
 
 
 class LinkStatus(Enum):
@@ -408,7 +429,15 @@ class Failure:
     detail: str
 
 
-AnswerOutcome: TypeAlias = LinkCheck | Record | Snapshot | Candidates | NotFound | Failure
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """It is as was asked: the https form serves the same, the page has the place."""
+
+    detail: str
+    """By what evidence, in one clause."""
+
+
+AnswerOutcome: TypeAlias = LinkCheck | Record | Snapshot | Candidates | Shown | NotFound | Failure
 
 
 @dataclass(frozen=True, slots=True)

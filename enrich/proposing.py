@@ -16,7 +16,7 @@ from enrich.applying import current_value, edit_all
 from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
 from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, parse_path
-from enrich.naming import change_id, rejection_key, without_positions
+from enrich.naming import change_id, rejection_key, value_hash, without_positions
 from enrich.provenance import Action, field_state, untold
 from enrich.text import Lines, Span
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from enrich.config import Ignore
     from enrich.frontmatter import Edited, FrontMatter
-    from enrich.models import Document, Entry, Finding, Fix
+    from enrich.models import Document, Entry, Finding, Fix, Path, Value
     from enrich.rule import Context
     from enrich.suppressions import Comment
 
@@ -151,7 +151,10 @@ def _undecided(finding: Finding, subject: Subject, context: Context) -> Finding 
     fix = finding.fix
     if fix is None or finding.suppressed:
         return replace(finding, fix=None)
-    state = field_state(subject.memories.get(fix.field), fix.before, fix.after)
+    memory = subject.memories.get(fix.field)
+    if memory and _is_of_another_item(fix.field, memory, fix.before):
+        memory = None
+    state = field_state(memory, fix.before, fix.after)
     change = _change(finding, fix, subject, context)
     refused = change.id in context.rejected or rejection_key(change) in context.rejected
     if state.action in (Action.PROPOSE, Action.FOLLOW) and not refused:
@@ -173,12 +176,19 @@ def _memories_now(subject: Subject, findings: Iterable[Finding]) -> Iterator[tup
     wanted = {finding.fix.field: finding.fix for finding in findings if finding.fix}
     for field, memory in subject.memories.items():
         fix = wanted.get(field)
-        if fix:
-            now = field_state(memory, fix.before, fix.after).memory
-        else:
-            now = untold(memory, current_value(subject.front_matter, parse_path(field)))
+        current = fix.before if fix else current_value(subject.front_matter, parse_path(field))
+        if _is_of_another_item(field, memory, current):
+            yield field, replace(memory, stood=True)
+            continue
+        now = field_state(memory, fix.before, fix.after).memory if fix else untold(memory, current)
         if now is not None:
             yield field, now
+
+
+def _is_of_another_item(field: str, memory: Memory, current: Value) -> bool:
+    """Whether an item was taken out of a list, and *current* is what has moved to its place since."""
+    was_removed = field.endswith("]") and memory.written == value_hash(None)
+    return was_removed and value_hash(current) != memory.original
 
 
 # -- changes ---------------------------------------------------------------------------------
@@ -242,7 +252,21 @@ def _changes(subject: Subject, findings: Iterable[Finding], context: Context) ->
         standing = by_field.get(fix.field)
         if standing is None or change.fix.applicability > standing.fix.applicability:
             by_field[fix.field] = change
-    return tuple(by_field.values())
+    return tuple(change for change in by_field.values() if not _is_overtaken(change, by_field.values()))
+
+
+def _is_overtaken(change: Change, others: Iterable[Change]) -> bool:
+    """Whether another takes out what *change* is about, or changes what it takes out, and is more certain."""
+    path, certainty = change.fix.path, change.fix.applicability
+    around = (other for other in others if other is not change and _holds(other.fix.path, path))
+    within = (other for other in others if other is not change and _holds(path, other.fix.path))
+    return any(other.fix.applicability >= certainty for other in around) or any(
+        other.fix.applicability > certainty for other in within
+    )
+
+
+def _holds(outer: Path, inner: Path) -> bool:
+    return inner[: len(outer)] == outer
 
 
 def _change(finding: Finding, fix: Fix, subject: Subject, context: Context) -> Change:

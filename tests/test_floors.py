@@ -18,7 +18,7 @@ FLOORS = (
     ("catalogues", "matching", "provenance"),
     ("evidence",),
     ("rule",),
-    ("identity", "checking", "archiving", "resolution"),
+    ("identity", "checking", "archiving", "relinking", "resolution"),
     ("rules", "operations"),
     ("applying", "suppressions"),
     ("proposing", "composing"),

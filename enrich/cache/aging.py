@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, assert_never
 
 from enrich.models import (
+    AnchorQuery,
     Candidates,
     Failure,
     History,
@@ -25,6 +26,8 @@ from enrich.models import (
     Reason,
     Record,
     SearchQuery,
+    SecureQuery,
+    Shown,
     Snapshot,
     SnapshotQuery,
 )
@@ -50,7 +53,7 @@ class Kept(Enum):
     LISTED = "listed"
     """Candidates that a search found."""
     UNLISTED = "unlisted"
-    """A search that found nothing yet."""
+    """A search that found nothing yet, a page without what was looked for."""
 
 
 def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
@@ -75,6 +78,8 @@ def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
             return Kept.ARCHIVED
         case Candidates():
             return Kept.LISTED
+        case Shown():
+            return Kept.OK
         case NotFound():
             return _absence(query)
         case LinkCheck() | Failure():
@@ -87,7 +92,7 @@ def _absence(query: Query | None) -> Kept:
     match query:
         case SnapshotQuery():
             return Kept.UNARCHIVED
-        case SearchQuery() | PublishedQuery():
+        case SearchQuery() | PublishedQuery() | SecureQuery() | AnchorQuery():
             return Kept.UNLISTED
         case _:
             return Kept.ABSENT

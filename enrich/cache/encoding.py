@@ -14,6 +14,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from enrich.models import (
+    AnchorQuery,
     Candidates,
     Doubt,
     Failure,
@@ -31,6 +32,8 @@ from enrich.models import (
     Record,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
+    Shown,
     Snapshot,
     SnapshotQuery,
     WorkKind,
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
     from enrich.models import AnswerOutcome, Query
 
-Outcome = TypeVar("Outcome", LinkCheck, Record, Snapshot, Candidates, NotFound, Failure)
+Outcome = TypeVar("Outcome", LinkCheck, Record, Snapshot, Candidates, Shown, NotFound, Failure)
 
 VERSION = 1
 """
@@ -68,6 +71,10 @@ def key_of(query: Query) -> str:
         case SearchQuery() | PublishedQuery():
             values = [getattr(query, name) for name in _ASKED[type(query)]]
             return f"{_SEARCHES[type(query)]}:{compact(values)}"
+        case SecureQuery(url):
+            return f"{_SECURE}:{url}"
+        case AnchorQuery(url, fragment):
+            return f"{_ANCHOR}:{len(fragment)}:{fragment}{url}"
         case _:
             assert_never(query)
 
@@ -80,6 +87,11 @@ def query_of(key: str) -> Query:
     if scheme == _SNAPSHOT:
         year, _, url = rest.partition(":")
         return SnapshotQuery(url, int(year) if year else None)
+    if scheme == _SECURE:
+        return SecureQuery(rest)
+    if scheme == _ANCHOR:
+        length, _, texts = rest.partition(":")
+        return AnchorQuery(texts[int(length) :], texts[: int(length)])
     for search, name in _SEARCHES.items():
         if scheme == name:
             return search(*(_TEXT.read(value) for value in json.loads(rest)))
@@ -136,6 +148,8 @@ def moment(microseconds: int) -> dt.datetime:
 
 
 _SNAPSHOT = "snapshot"
+_SECURE = "secure"
+_ANCHOR = "anchor"
 _SEARCHES: dict[type[SearchQuery | PublishedQuery], str] = {
     SearchQuery: "search",
     PublishedQuery: "published",
@@ -277,6 +291,7 @@ _FIELDS: dict[type, dict[str, _Form]] = {
     Snapshot: {"url": _TEXT, "taken_at": _MOMENT},
     Candidates: {"records": _each(_Form(fields_of, _read_record))},
     NotFound: {"detail": _TEXT},
+    Shown: {"detail": _TEXT},
     Failure: {"reason": _one_of(Reason), "detail": _TEXT},
 }
 _DEFAULTS: dict[type, dict[str, object]] = {
@@ -287,6 +302,7 @@ _TYPES: dict[str, type[Any]] = {
     "record": Record,
     "snapshot": Snapshot,
     "candidates": Candidates,
+    "shown": Shown,
     "not-found": NotFound,
     "failure": Failure,
 }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from enrich.cache.aging import Kept, kept, next_history, spread
 from enrich.cache.encoding import compact, decode, encode, key_of, microseconds, moment, query_of
 from enrich.models import (
+    AnchorQuery,
     Answer,
     Candidates,
     Failure,
@@ -26,6 +27,8 @@ from enrich.models import (
     Record,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
+    Shown,
     Snapshot,
     SnapshotQuery,
 )
@@ -244,6 +247,7 @@ def _fit(query: Query, outcome: AnswerOutcome) -> bool:
         (RecordQuery, Record),
         (SnapshotQuery, Snapshot),
         (SearchQuery | PublishedQuery, Candidates),
+        (SecureQuery | AnchorQuery, Shown),
     )
     is_absence = isinstance(outcome, NotFound | Failure)
     return (is_absence and not isinstance(query, LinkQuery)) or any(

@@ -167,7 +167,7 @@ def _listed_links(front_matter: FrontMatter, links_list: LinkList, arxiv_label: 
         if url:
             name = label.value.strip() if label else ""
             role = _listed_role(name, arxiv_label)
-            yield Link(url.value, _address_span(front_matter, url), url.path, role, name)
+            yield Link(url.value, _address_span(front_matter, url), url.path, role, name, item.scalars())
 
 
 def _addresses(

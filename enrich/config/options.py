@@ -99,6 +99,9 @@ class Links:
         Word(("off", "report-permanent", "fix-same-site")),
         "`fix-same-site` makes LNK111 safe within a registrable domain, and proposes it across",
     )
+    https_upgrade: bool = option(
+        True, Flag(), "LNK110 writes https for http where both forms were compared and serve the same"
+    )
     max_redirects: int = option(8, Whole(0, 20), "hops before a link counts as not verified")
     archive: str = option(
         "suggest",

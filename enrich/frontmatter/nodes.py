@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from enrich.models import Map
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -72,6 +74,17 @@ class Node:
     def plain(self) -> bool:
         """A scalar without quotes, so that YAML gives it a type."""
         return self.style is Style.PLAIN
+
+    def scalars(self) -> Map | None:
+        """A mapping as text, where it holds nothing but scalars of its own, each key once; else None."""
+        if self.kind is not Kind.MAPPING or self.is_alias:
+            return None
+        keys = {key.text for key, _ in self.pairs}
+        if len(keys) < len(self.pairs) or any(
+            value.kind is not Kind.SCALAR or value.is_alias for _, value in self.pairs
+        ):
+            return None
+        return Map(tuple((key.text, value.text) for key, value in self.pairs))
 
     @property
     def children(self) -> tuple[Node, ...]:

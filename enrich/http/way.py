@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from enrich.http.sending import Received
 
 
+_MARKS = ("content-length", "last-modified", "etag")
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What one request for a link gave, its redirects followed."""
@@ -32,6 +35,8 @@ class Fetched:
     content_type: str = ""
     complete: bool = False
     """`content` is the whole body."""
+    marks: tuple[str, ...] = ()
+    """What tells one version of a file from another: length, date and tag, as far as the host tells them."""
 
 
 class Way:
@@ -62,7 +67,8 @@ class Way:
         if outcome.location is None:
             observed = self._observed(challenged=outcome.is_challenge)
             content_type = outcome.headers.get("content-type", "")
-            return Fetched(observed, outcome.content, content_type, outcome.complete)
+            marks = tuple(outcome.headers.get(name, "") for name in _MARKS)
+            return Fetched(observed, outcome.content, content_type, outcome.complete, marks)
         if len(self._hops) > self._most_redirects:
             return self._ended(Mishap(Trouble.TOO_MANY_HOPS))
         target = redirect_target(self.url, outcome.location)

@@ -11,6 +11,7 @@ from enrich.links.markdown import find_urls
 from enrich.links.patterns import Remap, any_means, linked, remap_of, remapped
 from enrich.links.repair import UrlRepair, repair_url
 from enrich.links.sites import same_site
+from enrich.links.tracking import without_tracking
 from enrich.links.verdict import Observation, On403, Reading, Trouble, failure, phrase, verdict
 from enrich.links.writing import Writing, Written, classify, is_address
 
@@ -45,4 +46,5 @@ __all__ = [
     "repair_url",
     "same_site",
     "verdict",
+    "without_tracking",
 ]

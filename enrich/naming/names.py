@@ -9,7 +9,16 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from enrich.models import LinkQuery, Map, PublishedQuery, RecordQuery, SearchQuery, SnapshotQuery
+from enrich.models import (
+    AnchorQuery,
+    LinkQuery,
+    Map,
+    PublishedQuery,
+    RecordQuery,
+    SearchQuery,
+    SecureQuery,
+    SnapshotQuery,
+)
 from enrich.naming.values import canonical_json, to_json
 
 if TYPE_CHECKING:
@@ -109,7 +118,9 @@ def query_name(query: Query) -> str:
             return f"search:{title} {surname}".rstrip()
         case PublishedQuery(arxiv=name):
             return f"published:{name}"
-        case LinkQuery(url) | SnapshotQuery(url):
+        case AnchorQuery(url, fragment):
+            return f"{url}#{fragment}"
+        case LinkQuery(url) | SnapshotQuery(url) | SecureQuery(url):
             return url
         case _:
             assert_never(query)

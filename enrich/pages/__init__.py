@@ -9,7 +9,7 @@ Pure: bytes and addresses come in, words go out; nothing here raises because of 
 from enrich.pages.absence import ends_at_home, is_absent
 from enrich.pages.addresses import is_home, looks_like_a_file, looks_like_a_wall, looks_like_an_error
 from enrich.pages.decoding import decoded, is_page
-from enrich.pages.gone import Beside, Suspicion, beside, gone, suspicion
+from enrich.pages.gone import Beside, Suspicion, beside, gone, is_same, suspicion
 from enrich.pages.parked import parked, says_parked
 from enrich.pages.scanning import Page, scan
 from enrich.pages.walls import is_wall
@@ -26,6 +26,7 @@ __all__ = [
     "is_absent",
     "is_home",
     "is_page",
+    "is_same",
     "is_wall",
     "looks_like_a_file",
     "looks_like_a_wall",

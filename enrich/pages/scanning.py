@@ -52,6 +52,8 @@ class Page:
     """What a fragment can lead to: ids, and names of `a`."""
     sources: tuple[str, ...] = ()
     """Addresses of its programs and frames."""
+    has_programs: bool = False
+    """They may add to what it says."""
     is_app: bool = False
     """It is filled by programs: what it says as it comes is a frame around nothing."""
     asks_password: bool = False
@@ -75,6 +77,7 @@ def scan(text: str, *, complete: bool = True) -> Page:
         canonical=scanner.canonical,
         anchors=frozenset(scanner.anchors),
         sources=tuple(scanner.sources),
+        has_programs=scanner.has_programs,
         is_app=scanner.is_app,
         asks_password=scanner.asks_password,
         complete=complete,
@@ -95,6 +98,7 @@ class _Scanner:
     canonical: str = ""
     anchors: set[str] = field(default_factory=set)
     sources: list[str] = field(default_factory=list)
+    has_programs: bool = False
     is_app: bool = False
     asks_password: bool = False
     _in_heading: bool = False
@@ -157,7 +161,7 @@ class _Scanner:
                 self.asks_password or _attributes(written).get("type", "").lower() == "password"
             )
         elif name in _LOADED:
-            self._loads(_attributes(written), _LOADED[name])
+            self._loads(name, _attributes(written))
         if "id" in written or "name" in written or name == "app-root":
             self._named(name, _attributes(written))
 
@@ -166,9 +170,11 @@ class _Scanner:
         if name and len(self.metas) < _MOST:
             self.metas.append((name.strip().lower(), _joined([attributes.get("content", "")])))
 
-    def _loads(self, attributes: dict[str, str], key: str) -> None:
-        self.is_app = self.is_app or attributes.get("type", "").lower() == "module"
-        if (source := attributes.get(key, "").strip()) and len(self.sources) < _MOST:
+    def _loads(self, name: str, attributes: dict[str, str]) -> None:
+        kind = attributes.get("type", "").lower()
+        self.has_programs = self.has_programs or (name == "script" and "json" not in kind)
+        self.is_app = self.is_app or kind == "module"
+        if (source := attributes.get(_LOADED[name], "").strip()) and len(self.sources) < _MOST:
             self.sources.append(source)
 
     def _named(self, name: str, attributes: dict[str, str]) -> None:

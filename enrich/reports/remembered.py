@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.models import Candidates, Failure, LinkCheck, NotFound, Record, Snapshot
+from enrich.models import Candidates, Failure, LinkCheck, NotFound, Record, Shown, Snapshot
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.text import printable
@@ -72,7 +72,7 @@ def _told(outcome: AnswerOutcome) -> str:
             return url
         case Candidates(records):
             return "; ".join(f"“{record.title}”" for record in records)
-        case NotFound(detail):
+        case Shown(detail) | NotFound(detail):
             return detail
         case Failure(reason, detail):
             return f"{reason.value}: {detail}"

@@ -11,7 +11,8 @@ Example:
 
 Applicability: safe when grammar alone proves the text no address and the repaired
 one answers, or when it wraps the identifier of a paper that is verified for
-this entry. To review when both could be addresses. Else left for a person.
+this entry. To review when both could be addresses. Else left for a person. Where
+the entry links the repaired address already, the damaged link is to go instead.
 
 Source: https://url.spec.whatwg.org/#url-parsing
 """
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 from enrich import checking, links, pages
 from enrich.identity import claims, judged_reading
 from enrich.models import Applicability, Fault, Finding, Fix, LinkCheck, LinkStatus, Role, Severity
+from enrich.relinking import rewritten
 from enrich.rule import Rule
 from enrich.text import Span
 
@@ -45,7 +47,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     body = entry.document.text
     for use in checking.link_uses(entry, evidence, context):
         if use.link.role is not Role.BODY and use.link.path not in claimed:
-            yield from _web_link(use, links.repair_url(use.link.url, body), evidence, context)
+            yield from _web_link(use, links.repair_url(use.link.url, body), entry, evidence, context)
 
 
 def _is_wrapped(claim: Claim) -> bool:
@@ -84,7 +86,7 @@ def _wrapped_identifier(entry: Entry, claim: Claim, evidence: Evidence) -> Itera
 
 
 def _web_link(
-    use: LinkUse, repair: UrlRepair | None, evidence: Evidence, context: Context
+    use: LinkUse, repair: UrlRepair | None, entry: Entry, evidence: Evidence, context: Context
 ) -> Iterator[Finding]:
     malformed = use.check.fault is Fault.NOT_A_URL
     if not malformed and (repair is None or use.check.status is LinkStatus.OK):
@@ -106,7 +108,7 @@ def _web_link(
         because=tuple(one for one in (use.answer, answer) if one),
         evidence=(f"{repair.url} answers",) if applicability > Applicability.DISPLAY and repair else (),
         help="" if repair else "no repair is plain to see; left for a person",
-        fix=_fix(use, repair, applicability) if repair else None,
+        fix=_fix(entry, use, repair, applicability) if repair else None,
     )
 
 
@@ -125,12 +127,12 @@ def _applicability(original: LinkCheck, repair: UrlRepair, answer: Answer) -> Ap
     return Applicability.SAFE if repair.certain else Applicability.UNSAFE
 
 
-def _fix(use: LinkUse, repair: UrlRepair, applicability: Applicability) -> Fix:
-    return Fix(
+def _fix(entry: Entry, use: LinkUse, repair: UrlRepair, applicability: Applicability) -> Fix | None:
+    return rewritten(
+        entry,
+        use.link,
+        repair.url,
         title=repair.title,
-        path=use.link.path,
-        before=use.link.url,
-        after=repair.url,
         applicability=applicability,
         source="web",
         confidence=1.0 if repair.certain else 0.8,

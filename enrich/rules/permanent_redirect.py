@@ -23,14 +23,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from enrich import checking, links, pages
-from enrich.models import Applicability, Doubt, Finding, Fix, LinkStatus, Role, Severity
+from enrich.models import Applicability, Doubt, Finding, LinkStatus, Severity
+from enrich.relinking import rewritten
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
-    from enrich.models import Entry, LinkCheck, LinkUse
+    from enrich.models import Entry, Fix, LinkCheck, LinkUse
     from enrich.rule import Context
 
 
@@ -40,10 +41,12 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     for use in checking.link_uses(entry, evidence, context):
         if checking.is_absent(use):
             continue  # what stands there is not what was linked
+        if checking.is_upgrade(use) and "LNK110" in context.selected and context.config.links.https_upgrade:
+            continue  # said there, and safe
         if use.check.status is LinkStatus.MOVED and use.check.final_url and use.answer:
             finding = checking.link_finding("LNK111", use, f"moved permanently to {use.check.final_url}")
             doubts = tuple(_doubts(use.check, use.check.final_url))
-            fix = None if doubts else _fix(use, use.check.final_url, context)
+            fix = None if doubts else _fix(entry, use, use.check.final_url, context)
             yield replace(finding, evidence=doubts, fix=fix)
 
 
@@ -58,18 +61,14 @@ def _doubts(check: LinkCheck, final_url: str) -> Iterator[str]:
         yield "the way leads from https to http"
 
 
-def _fix(use: LinkUse, final_url: str, context: Context) -> Fix | None:
-    if use.link.role is Role.BODY:
-        return None
-    target = final_url + _fragment(use.link.url, final_url)
-    return Fix(
+def _fix(entry: Entry, use: LinkUse, final_url: str, context: Context) -> Fix | None:
+    return rewritten(
+        entry,
+        use.link,
+        final_url + _fragment(use.link.url, final_url),
         title="link the new address",
-        path=use.link.path,
-        before=use.link.url,
-        after=target,
         applicability=_applicability(use.url, final_url, context),
         source=use.answer.source if use.answer else "web",
-        confidence=1.0,
     )
 
 

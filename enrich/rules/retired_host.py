@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from enrich import checking
-from enrich.models import Applicability, Finding, Fix, Role, Severity
+from enrich.models import Applicability, Finding, Fix, Severity
+from enrich.relinking import rewritten
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -61,17 +62,17 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         for retired in RETIRED:
             if found := retired.address.fullmatch(use.url):
                 finding = checking.link_finding("LNK112", use, retired.end)
-                yield replace(finding, fix=_fix(use, found.expand(retired.successor)))
+                yield replace(finding, fix=_fix(entry, use, found.expand(retired.successor)))
 
 
-def _fix(use: LinkUse, successor: str) -> Fix | None:
-    if not successor or use.link.role is Role.BODY:
+def _fix(entry: Entry, use: LinkUse, successor: str) -> Fix | None:
+    if not successor:
         return None
-    return Fix(
+    return rewritten(
+        entry,
+        use.link,
+        successor,
         title="link what comes instead",
-        path=use.link.path,
-        before=use.link.url,
-        after=successor,
         applicability=Applicability.UNSAFE,
         source="grammar",
         confidence=0.9,

@@ -7,6 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from enrich.models import (
+    AnchorQuery,
     Answer,
     Candidates,
     Doubt,
@@ -25,6 +26,8 @@ from enrich.models import (
     Record,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
+    Shown,
     Snapshot,
     SnapshotQuery,
     WorkKind,
@@ -140,7 +143,14 @@ CANDIDATES: st.SearchStrategy[Candidates] = st.builds(
 ABSENT: st.SearchStrategy[NotFound] = st.builds(NotFound, ODD_TEXTS)
 FAILURES: st.SearchStrategy[Failure] = st.builds(Failure, st.sampled_from(Reason), ODD_TEXTS)
 COPIES: st.SearchStrategy[Snapshot] = st.builds(Snapshot, ODD_TEXTS, MOMENTS)
-OUTCOMES = CHECKS | RECORDS | COPIES | CANDIDATES | ABSENT | FAILURES
+SHOWN: st.SearchStrategy[Shown] = st.builds(Shown, ODD_TEXTS)
+OUTCOMES = CHECKS | RECORDS | COPIES | CANDIDATES | SHOWN | ABSENT | FAILURES
+PAGE_QUERIES: st.SearchStrategy[SecureQuery | AnchorQuery] = st.builds(SecureQuery, ODD_TEXTS) | st.builds(
+    AnchorQuery, ODD_TEXTS, ODD_TEXTS
+)
+PAGE_ANSWERS: st.SearchStrategy[Answer] = st.builds(
+    Answer, PAGE_QUERIES, SHOWN | ABSENT, st.just("web"), MOMENTS
+)
 SEARCH_QUERIES: st.SearchStrategy[SearchQuery | PublishedQuery] = st.builds(
     SearchQuery, ODD_TEXTS, ODD_TEXTS
 ) | st.builds(PublishedQuery, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from enrich.cache.aging import Kept, Ttl, kept, next_history, spread
 from enrich.models import (
+    AnchorQuery,
     AnswerOutcome,
     Candidates,
     Doubt,
@@ -23,6 +24,8 @@ from enrich.models import (
     Reason,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
+    Shown,
     SnapshotQuery,
 )
 from tests.cache.answers import BLOCKED, BROKEN, DAY, GPT, MONDAY, ODD_TEXTS, OK, TAKEN, TIMEOUT, URL
@@ -59,6 +62,9 @@ def test_a_copy_that_an_archive_lacks_is_something_else_than_a_work_that_a_regis
     assert kept(absent, RecordQuery("arxiv", "2410.21276")) is Kept.ABSENT
     assert kept(absent, SearchQuery("GPT-4o System Card", "Hurst")) is Kept.UNLISTED
     assert kept(absent, PublishedQuery("openalex", "2410.21276")) is Kept.UNLISTED
+    assert kept(absent, SecureQuery("http://example.org/")) is Kept.UNLISTED
+    assert kept(absent, AnchorQuery(URL, "b")) is Kept.UNLISTED
+    assert kept(Shown("the page has the place")) is Kept.OK
 
 
 @pytest.mark.parametrize(

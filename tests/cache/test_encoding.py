@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from enrich.cache import encoding
 from enrich.cache.encoding import decode, encode, key_of, microseconds, moment, query_of
 from enrich.models import (
+    AnchorQuery,
     AnswerOutcome,
     LinkCheck,
     LinkQuery,
@@ -21,6 +22,7 @@ from enrich.models import (
     Record,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
     SnapshotQuery,
 )
 from tests.cache.answers import (
@@ -32,6 +34,7 @@ from tests.cache.answers import (
     ODD_TEXTS,
     OK,
     OUTCOMES,
+    PAGE_QUERIES,
     SEARCH_QUERIES,
 )
 
@@ -56,6 +59,7 @@ def test_what_comes_back_can_be_pickled(outcome: AnswerOutcome) -> None:
     st.builds(LinkQuery, ODD_TEXTS)
     | st.builds(RecordQuery, st.sampled_from(["arxiv", "doi"]), ODD_TEXTS)
     | COPY_QUERIES
+    | PAGE_QUERIES
     | SEARCH_QUERIES
 )
 def test_every_question_has_a_key_of_its_own(query: Query) -> None:
@@ -70,6 +74,8 @@ def test_every_question_has_a_key_of_its_own(query: Query) -> None:
         (RecordQuery("doi", "10.1145/1507244.1507252"), "doi:10.1145/1507244.1507252"),
         (SnapshotQuery("https://example.org/a:b", 2019), "snapshot:2019:https://example.org/a:b"),
         (SnapshotQuery("https://example.org/", None), "snapshot::https://example.org/"),
+        (SecureQuery("http://example.org/"), "secure:http://example.org/"),
+        (AnchorQuery("https://example.org/", "a:b"), "anchor:3:a:bhttps://example.org/"),
         (SearchQuery("GPT-4o: a “card”", "Hurst"), 'search:["GPT-4o: a \\u201ccard\\u201d","Hurst"]'),
         (PublishedQuery("openalex", "2410.21276"), 'published:["openalex","2410.21276","",""]'),
     ],

@@ -219,7 +219,7 @@ def test_a_place_in_a_long_file_keeps_the_frame_straight() -> None:
 
 
 LINKS = (
-    "confirm-after, confirm-days, retry, timeout, redirects, max-redirects, archive, accept, "
+    "confirm-after, confirm-days, retry, timeout, redirects, https-upgrade, max-redirects, archive, accept, "
     "include, exclude, remap, hosts"
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.internet.fates_http import ALIVE, DEAD, FAILING, HEAD_LIES, LIMITED, REFUSED
-from tests.internet.fates_pages import LED_ASTRAY, NOT_GONE, PARKED, SOFT, WORKS
+from tests.internet.fates_pages import LED_ASTRAY, NOT_GONE, PARKED, SOFT, TWO_FORMS, WORKS
 from tests.internet.fates_redirects import REDIRECTS
 from tests.internet.fates_wire import BODIES, CERTIFICATES, CONNECTIONS
 from tests.internet.named_fates import NamedFate, fate
@@ -38,6 +38,7 @@ FATES: tuple[NamedFate, ...] = (
     *LED_ASTRAY,
     *PARKED,
     *WORKS,
+    *TWO_FORMS,
 )
 
 UNDECIDED: tuple[NamedFate, ...] = (

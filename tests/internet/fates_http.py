@@ -21,6 +21,7 @@ from tests.internet.replies import (
     page,
     status,
 )
+from tests.internet.tls import Tls
 
 if TYPE_CHECKING:
     from tests.internet.traffic import Request
@@ -77,7 +78,14 @@ ALIVE = (
         "A header value that is not ASCII.",
         Reply(200, (("X-Place", "Zürich"),), OK.body),
     ),
-    fate("plain-http", "ok", "200", "A host that speaks no TLS, linked as it is.", scheme="http"),
+    fate(
+        "plain-http",
+        "ok",
+        "200",
+        "A host that speaks no TLS, linked as it is.",
+        scheme="http",
+        tls=Tls.ALERT,
+    ),
     fate(
         "other-port",
         "ok",

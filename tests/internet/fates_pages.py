@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.internet.named_fates import PAGE, Site, fate, host_of
 from tests.internet.replies import OK, Fate, page, redirect, status
+from tests.internet.tls import Tls
 
 if TYPE_CHECKING:
     from tests.internet.traffic import Request
@@ -330,5 +331,31 @@ WORKS = (
         "200",
         "Code may be somebody else's.",
         _of("Learning to Represent Edits", "Yin, Pengcheng"),
+    ),
+)
+
+
+def _by_scheme(request: Request) -> Fate:
+    return OK if request.scheme == "http" else page("<h1>It works!</h1><p>Default site.</p>", "Welcome")
+
+
+def _back_to_http(request: Request) -> Fate:
+    return OK if request.scheme == "http" else redirect(f"http://{request.host}{PAGE}")
+
+
+TWO_FORMS = (
+    fate("both-forms", "ok", "200", "http and https serve the same.", scheme="http", finds="LNK110"),
+    fate(
+        "https-is-another-site",
+        "ok",
+        "200",
+        "https serves the host's default site.",
+        _by_scheme,
+        scheme="http",
+    ),
+    fate("https-leads-back", "ok", "200", "https leads back to http.", _back_to_http, scheme="http"),
+    fate("https-expired", "ok", "200", "https has no valid certificate.", scheme="http", tls=Tls.EXPIRED),
+    fate(
+        "https-hangs", "ok", "200", "https never answers; nothing is found out.", scheme="http", tls=Tls.HANG
     ),
 )

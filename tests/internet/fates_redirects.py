@@ -166,6 +166,7 @@ REDIRECTS = (
         "Permanent; the usual way of a host that learned TLS.",
         _upgraded,
         scheme="http",
+        finds="LNK110",
     ),
     fate("to-http", "redirected", "302", "From https to http: followed, and noted.", _downgraded),
     fate(

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 
 from enrich.models import (
+    AnchorQuery,
     Change,
     LinkQuery,
     Map,
     PublishedQuery,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
     SnapshotQuery,
     Value,
 )
@@ -147,6 +149,8 @@ def test_long_values_are_written_as_their_hash() -> None:
         (SearchQuery("GPT-4o System Card", "Hurst"), "search:GPT-4o System Card Hurst"),
         (SearchQuery("GPT-4o System Card", ""), "search:GPT-4o System Card"),
         (PublishedQuery("dblp", "2410.21276"), "published:2410.21276"),
+        (SecureQuery("http://a.org/"), "http://a.org/"),
+        (AnchorQuery("https://a.org/", "b"), "https://a.org/#b"),
     ],
 )
 def test_a_question_is_told_in_one_line(query: Query, name: str) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich import proposing
-from enrich.models import Applicability, Finding, Memory, Owner, Plan, Severity
+from enrich.models import Applicability, Finding, Map, Memory, Owner, Plan, Severity
 from enrich.naming import rejection_key, value_hash
 from enrich.planning import advance, open_entry
 from enrich.proposing import Subject
 from enrich.text import Span
-from tests.mind.entries import CARD, PATH, Arxiv, change, context, entry, file, front_matter
+from tests.mind.entries import CARD, PATH, Arxiv, change, context, entry, file, front_matter, works
 
 if TYPE_CHECKING:
     from enrich.models import Value
@@ -423,3 +423,77 @@ def test_a_plan_without_changes_says_what_is_wrong_with_the_severity_of_here() -
     assert [finding.severity for finding in plan.findings] == [Severity.WARNING]
     assert (plan.text, plan.changes, plan.written) == (document.text, (), ())
     assert plan.document.path == PATH
+
+
+# -- items of lists that go ------------------------------------------------------------------
+
+TWICE = """\
+title: GPT-4o System Card
+additional_links:
+  - {name: Code, url: 'https://a.org/x'}
+  - {name: Code, url: 'https://a.org/x'}
+  - {name: Data, url: 'https://a.org/data'}
+"""
+ITEM = "additional_links[1]"
+
+
+def _twice(memory: Memory | None = None, header: str = TWICE) -> Plan:
+    here = context('[rules]\nextend-select = ["LNK122"]\n')
+    subject = open_entry(file(header), here, {ITEM: memory} if memory else None)
+    assert isinstance(subject, Subject)
+    plan = advance(subject, works("https://a.org/x") | works("https://a.org/data"), here)
+    assert isinstance(plan, Plan)
+    return plan
+
+
+def _item(plan: Plan) -> Value:
+    (gone,) = plan.changes
+    return gone.fix.before
+
+
+def test_a_link_that_stands_twice_is_taken_out_of_its_list() -> None:
+    plan = _twice()
+
+    assert fields(plan) == {ITEM: Applicability.SAFE}
+    assert plan.text.count("https://a.org/x") == 1
+    assert _item(plan) == Map((("name", "Code"), ("url", "https://a.org/x")))
+
+
+def test_an_item_that_a_person_put_back_stays() -> None:
+    item = _item(_twice())
+
+    plan = _twice(remembered(item, None, stood=True))
+
+    assert plan.changes == ()
+    assert dict(plan.memories)[ITEM].owner is Owner.REJECTED
+
+
+def test_what_moved_to_the_place_of_an_item_that_went_is_nobodys_decision() -> None:
+    item = _item(_twice())
+    memory = remembered(item, None)
+    header = TWICE.replace("  - {name: Code, url: 'https://a.org/x'}\n", "", 1)
+
+    plan = _twice(memory, header)
+
+    assert (plan.taken_back, plan.memories) == (0, ((ITEM, replace(memory, stood=True)),))
+
+
+def test_another_item_at_that_place_may_go_as_well() -> None:
+    memory = remembered("another item", None)
+
+    assert fields(_twice(memory)) == {ITEM: Applicability.SAFE}
+
+
+def test_of_an_item_that_goes_nothing_is_changed() -> None:
+    item = ("additional_links[1]", Map((("name", "Code"), ("url", "https://a.org/x"))), None)
+    url = ("additional_links[1].url", "https://a.org/x", "https://a.org/y")
+
+    def kept(going: Applicability, changing: Applicability) -> list[str]:
+        findings = (_finding(*item, going, "LNK122"), _finding(*url, changing, "LNK111"))
+        subject = Subject(front_matter(TWICE), entry(TWICE), {})
+        here = replace(context(), selected=frozenset({"LNK111", "LNK122"}))
+        return [change.fix.field for change in proposing.plan(subject, findings, here).changes]
+
+    safe, unsafe = Applicability.SAFE, Applicability.UNSAFE
+    assert kept(safe, safe) == kept(safe, unsafe) == kept(unsafe, unsafe) == ["additional_links[1]"]
+    assert kept(unsafe, safe) == ["additional_links[1].url"]

@@ -30,7 +30,13 @@ def test_a_page_is_read_as_its_readers_see_it() -> None:
         canonical="/a",
         anchors=frozenset({"first", "second"}),
         sources=("app.js", "https://ads.example/x"),
+        has_programs=True,
     )
+
+
+def test_data_in_a_script_is_no_program() -> None:
+    assert not scan("<script type='application/ld+json'>{}</script><p>text").has_programs
+    assert scan("<script>run()</script>").has_programs
 
 
 @pytest.mark.parametrize(

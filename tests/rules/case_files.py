@@ -17,6 +17,7 @@ from enrich.config import parse
 from enrich.frontmatter import FrontMatter
 from enrich.frontmatter import parse as parse_front_matter
 from enrich.models import (
+    AnchorQuery,
     Answer,
     Ask,
     Candidates,
@@ -35,6 +36,8 @@ from enrich.models import (
     Record,
     RecordQuery,
     SearchQuery,
+    SecureQuery,
+    Shown,
     Snapshot,
     SnapshotQuery,
 )
@@ -100,6 +103,11 @@ def answers_of(case: Path) -> Told:
 
 
 def _answer(name: str, told: object) -> tuple[Query, Answer]:
+    if name.startswith("https form of "):
+        return _shown(SecureQuery(name.removeprefix("https form of ")), str(told))
+    if name.startswith("place "):
+        fragment, _, url = name.removeprefix("place ").partition(" of ")
+        return _shown(AnchorQuery(url, fragment), str(told))
     if name.startswith("archive of "):
         return _copy(name.removeprefix("archive of "), told)
     if name.startswith("search "):
@@ -124,6 +132,18 @@ def _search(name: str, told: object) -> tuple[Query, Answer]:
     else:
         outcome = Failure(Reason(told), str(told))
     return query, Answer(query, outcome, "arxiv", NOW)
+
+
+def _shown(query: SecureQuery | AnchorQuery, told: str) -> tuple[Query, Answer]:
+    """`shown`, `not found: why` or a reason."""
+    outcome: AnswerOutcome
+    if told == "shown":
+        outcome = Shown("both forms show the same page")
+    elif told.startswith("not found: "):
+        outcome = NotFound(told.removeprefix("not found: "))
+    else:
+        outcome = Failure(Reason(told), told)
+    return query, Answer(query, outcome, "web", NOW)
 
 
 def _copy(name: str, told: object) -> tuple[Query, Answer]:

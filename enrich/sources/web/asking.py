@@ -15,7 +15,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.links import On403, Reading, Trouble, authority_of, canonical_url, classify, host_key, verdict
-from enrich.models import Fault, LinkCheck, LinkQuery, LinkStatus
+from enrich.models import AnchorQuery, Fault, LinkCheck, LinkQuery, LinkStatus, SecureQuery
+from enrich.sources.web.comparing import Comparer
 from enrich.sources.web.looking import PAGE_BYTES, Looker, is_worth_reading
 
 if TYPE_CHECKING:
@@ -52,14 +53,15 @@ class Web:
         self._recheck_s = recheck_s
         self._sleep = sleep
         self._looker = Looker(http)
+        self._comparer = Comparer(http)
         self._lying: set[str] = set()
 
     def accepts(self, query: Query) -> bool:
-        return isinstance(query, LinkQuery)
+        return isinstance(query, LinkQuery | SecureQuery | AnchorQuery)
 
     async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
         """
-        A LinkCheck for each of *queries*, in their order.
+        A LinkCheck for each LinkQuery of *queries*, in their order; of the others Shown, NotFound or Failure.
 
         Raises TypeError where one is not about a link.
         """
@@ -68,11 +70,20 @@ class Web:
         return await asyncio.gather(*(self._ask(query) for query in queries))
 
     async def _ask(self, query: Query) -> AnswerOutcome:
-        if not isinstance(query, LinkQuery):
-            raise TypeError(f"the web was asked for {query}")
-        url = canonical_url(query.url)
+        match query:
+            case LinkQuery(url):
+                return await self._ask_link(url)
+            case SecureQuery():
+                return await self._comparer.is_secure(query)
+            case AnchorQuery():
+                return await self._comparer.has_anchor(query)
+            case _:
+                raise TypeError(f"the web was asked for {query}")
+
+    async def _ask_link(self, text: str) -> LinkCheck:
+        url = canonical_url(text)
         if url is None:
-            detail = classify(query.url).detail
+            detail = classify(text).detail
             return LinkCheck(LinkStatus.BROKEN, detail, fault=Fault.NOT_A_URL)
         answers = await self._answers(url, self._http.budget(url))
         observations = [answer.observation for answer in answers]
