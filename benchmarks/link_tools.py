@@ -86,13 +86,24 @@ def _linkinator(path: str) -> Tool:
 
 
 def run(
-    tool: Tool, folder: Path, filled_in: Mapping[str, str], environment: Mapping[str, str], log: Path
+    tool: Tool,
+    folder: Path,
+    cores: int,
+    filled_in: Mapping[str, str],
+    environment: Mapping[str, str],
+    log: Path,
 ) -> Measured:
-    """One run in *folder*, with the command's gaps *filled in*; what the tool says goes to *log*."""
+    """
+    One run in *folder* on so many *cores*, with the command's gaps *filled in*.
+
+    What the tool says goes to *log*.
+    """
     command = [part.format(**filled_in) for part in (*tool.command, *(tool.warm or ()))]
     with log.open("wb") as said:
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=dict(environment), stdout=said, stderr=said)
+        chosen = sorted(os.sched_getaffinity(0))[:cores]
+        pinned = ("taskset", "--cpu-list", ",".join(map(str, chosen)), *command)
+        process = subprocess.Popen(pinned, cwd=folder, env=dict(environment), stdout=said, stderr=said)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -2,11 +2,12 @@
 What a link costs: `enrich check` beside other link checkers, over one catalogue and one server.
 
     python -m benchmarks.links
-    python -m benchmarks.links --links 5000 --latency 50 --in-flight 100 --tls
+    python -m benchmarks.links --links 5000 --latency 50 --in-flight 100 --cores 1 2 --tls
 
 250 hosts, 88 % of the links work, 5 % redirect, 2 % refuse HEAD, 5 % are gone. Each tool
-is run as it is installed, first cold, then again with what it remembers. Tools, server
-and this program share the machine's cores.
+is run as it is installed, first cold, then again with what it remembers, on so many of
+the cores; the tools take turns. The server and this program have all cores, so a tool
+that has all of them shares them.
 
 The hosts have names and public addresses, so that no tool must be told to ask private
 ones: the program moves into Linux namespaces of its own, with a network that leads
@@ -16,16 +17,20 @@ nowhere, whose loopback has these addresses, and an /etc/hosts that has these na
 from __future__ import annotations
 
 import argparse
+import compileall
+import itertools
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from benchmarks.link_server import PROCESSES, Serving, serving
-from benchmarks.link_tools import Measured, Tool, counted, environment, make_cold, run, tools
+from benchmarks.link_tools import ROOT, Measured, Tool, counted, environment, make_cold, run, tools
 
 HOSTS = tuple(f"www.host{number}.org" for number in range(1, 251))
 NETWORK = "11.0.0"
@@ -34,6 +39,8 @@ _INSIDE = "BENCHMARK_NETWORK"
 LINKS_PER_ENTRY = 4
 RECHECK_S = 3.0
 """Between enrich's two looks at a page that is gone: the last of them stand at the end of a run."""
+Row: TypeAlias = tuple[str, str, int]
+"""A tool, `cold` or `warm`, and the cores that it had."""
 _FATES = ("ok",) * 88 + ("moved",) * 5 + ("no-head",) * 2 + ("gone",) * 5
 
 
@@ -45,9 +52,11 @@ def main() -> None:
     for sentence in missing:
         print(sentence, file=sys.stderr)
     found = [tool for tool in found if not chosen.only or tool.name in chosen.only.split(",")]
+    compileall.compile_dir(str(ROOT / "enrich"), quiet=2)  # as an installer does
     print(
-        f"{os.cpu_count()} cores for the tool, {PROCESSES} server processes and this program; "
-        f"{len(HOSTS)} hosts, {'https' if chosen.tls else 'http'}, median of {chosen.repeat}"
+        f"{_cores()} cores for the tool, {PROCESSES} server processes and this program; "
+        f"{len(HOSTS)} hosts, {'https' if chosen.tls else 'http'}, median of {chosen.repeat}; "
+        "× of lychee's on as many cores, ×all of lychee's on all"
     )
     for links in chosen.links:
         for latency_ms in chosen.latency:
@@ -72,11 +81,16 @@ def _in_own_network() -> int:
             return 2
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.links")
     parser.add_argument("--links", type=int, nargs="+", default=[5_000, 20_000])
     parser.add_argument("--latency", type=int, nargs="+", default=[0, 50, 200], help="milliseconds")
     parser.add_argument("--in-flight", type=int, nargs="+", default=[100, 256])
+    parser.add_argument("--cores", type=int, nargs="+", default=[1, _cores()], help="for the tool")
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--tls", action="store_true")
     parser.add_argument("--only", help="names of tools, separated by commas")
@@ -89,29 +103,32 @@ def _compare(
 ) -> None:
     print(f"\n{links:,} links, {latency_ms} ms, {in_flight} in flight")
     print(
-        f"{'':>16} {'seconds':>8} {'links/s':>8} {'':>6} {'CPU s/1,000':>11} {'':>6} "
-        f"{'MiB':>6} {'':>6} {'requests':>9} {'exit':>4}"
+        f"{'':>16} {'cores':>5} {'seconds':>8} {'links/s':>8} {'×':>6} {'×all':>6} {'CPU s/1,000':>11} {'×':>6} "
+        f"{'MiB':>6} {'×':>6} {'requests':>9} {'exit':>4}"
     )
     with tempfile.TemporaryDirectory() as scratch:
         certificate = _certificate(Path(scratch)) if chosen.tls else None
         trusted = {"SSL_CERT_FILE": f"{scratch}/ca.pem"} if chosen.tls else {}
         with serving(latency_ms / 1000, certificate) as server:
             scheme = "https" if chosen.tls else "http"
-            rows: dict[str, list[Measured]] = {}
-            for turn in range(chosen.repeat):
-                for tool in found:
-                    folder = Path(scratch, f"{tool.name}-{turn}")
-                    write_catalogue(folder, links, f"{scheme}://{{host}}:{server.port}")
-                    base = f"{scheme}://{HOSTS[0]}:{server.port}"
-                    for name, measured in _runs(tool, folder, in_flight, base, trusted, server, chosen):
-                        rows.setdefault(name, []).append(measured)
-                    shutil.rmtree(folder)
+            rows: dict[Row, list[Measured]] = {}
+            turns = itertools.product(range(chosen.repeat), sorted(set(chosen.cores)), found)
+            for turn, cores, tool in turns:
+                folder = Path(scratch, f"{tool.name}-{cores}-{turn}")
+                write_catalogue(folder, links, f"{scheme}://{{host}}:{server.port}")
+                base = f"{scheme}://{HOSTS[0]}:{server.port}"
+                for run_name, measured in _runs(
+                    tool, folder, cores, in_flight, base, trusted, server, chosen
+                ):
+                    rows.setdefault((tool.name, run_name, cores), []).append(measured)
+                shutil.rmtree(folder)
     _show(rows, links)
 
 
 def _runs(
     tool: Tool,
     folder: Path,
+    cores: int,
     in_flight: int,
     base: str,
     trusted: dict[str, str],
@@ -126,34 +143,37 @@ def _runs(
         before = server.requests
         log = log_folder / f"{folder.name}-{name}.log"
         filled_in = {"in_flight": str(in_flight), "server": base}
-        measured = run(tool, folder, filled_in, environment(**trusted), log)
-        told.append((f"{tool.name} {name}", counted(measured, server.requests - before)))
+        measured = run(tool, folder, cores, filled_in, environment(**trusted), log)
+        told.append((name, counted(measured, server.requests - before)))
     return told
 
 
-def _show(rows: dict[str, list[Measured]], links: int) -> None:
-    medians = {name: _median(measured) for name, measured in rows.items()}
-    for name, one in medians.items():
-        base = medians.get(f"lychee {name.split()[1]}")
-        _line(name, one, base, links)
-        if name == "enrich cold":
+def _show(rows: dict[Row, list[Measured]], links: int) -> None:
+    medians = {row: _median(measured) for row, measured in rows.items()}
+    most = max(cores for _, _, cores in medians)
+    for (tool, name, cores), one in sorted(medians.items(), key=lambda row: row[0][2]):
+        same, whole = medians.get(("lychee", name, cores)), medians.get(("lychee", name, most))
+        _line(f"{tool} {name}", cores, one, same, whole, links)
+        if (tool, name) == ("enrich", "cold"):
             # The last page that is gone is looked at again when nothing else is left to do.
-            rest = Measured(one.seconds - RECHECK_S, one.cpu_s, one.peak_mib, one.code, one.requests)
-            _line("… but 3 s", rest, base, links)
+            _line("… but 3 s", cores, replace(one, seconds=one.seconds - RECHECK_S), same, whole, links)
 
 
-def _line(name: str, one: Measured, base: Measured | None, links: int) -> None:
+def _line(
+    name: str, cores: int, one: Measured, same: Measured | None, whole: Measured | None, links: int
+) -> None:
     rate, cpu = links / one.seconds, 1000 * one.cpu_s / links
-    ratios = ("", "", "")
-    if base is not None:
+    ratios = ("", "", "", "")
+    if same is not None and whole is not None:
         ratios = (
-            f"×{rate * base.seconds / links:.2f}",
-            f"×{one.cpu_s / base.cpu_s:.2f}",
-            f"×{one.peak_mib / base.peak_mib:.2f}",
+            f"×{same.seconds / one.seconds:.2f}",
+            f"×{whole.seconds / one.seconds:.2f}",
+            f"×{one.cpu_s / same.cpu_s:.2f}",
+            f"×{one.peak_mib / same.peak_mib:.2f}",
         )
     print(
-        f"{name:>16} {one.seconds:>8.2f} {rate:>8,.0f} {ratios[0]:>6} {cpu:>11.2f} {ratios[1]:>6} "
-        f"{one.peak_mib:>6.0f} {ratios[2]:>6} {one.requests:>9,} {one.code:>4}",
+        f"{name:>16} {cores:>5} {one.seconds:>8.2f} {rate:>8,.0f} {ratios[0]:>6} {ratios[1]:>6} "
+        f"{cpu:>11.2f} {ratios[2]:>6} {one.peak_mib:>6.0f} {ratios[3]:>6} {one.requests:>9,} {one.code:>4}",
         flush=True,
     )
 
