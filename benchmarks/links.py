@@ -103,8 +103,8 @@ def _compare(
 ) -> None:
     print(f"\n{links:,} links, {latency_ms} ms, {in_flight} in flight")
     print(
-        f"{'':>16} {'cores':>5} {'seconds':>8} {'links/s':>8} {'×':>6} {'×all':>6} {'CPU s/1,000':>11} {'×':>6} "
-        f"{'MiB':>6} {'×':>6} {'requests':>9} {'exit':>4}"
+        f"{'':>16} {'cores':>5} {'seconds':>8} {'links/s':>8} {'×':>6} {'×all':>6} "
+        f"{'CPU s/1,000':>11} {'×':>6} {'MiB':>6} {'×':>6} {'requests':>9} {'exit':>4}"
     )
     with tempfile.TemporaryDirectory() as scratch:
         certificate = _certificate(Path(scratch)) if chosen.tls else None

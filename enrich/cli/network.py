@@ -68,7 +68,9 @@ class Network:
 
     def lanes(self) -> list[Lane]:
         """Every host that is asked, and the sources that are asked in batches while something waits there."""
-        return [self._lane(state) for state in self.http.lanes.snapshot()] if self.http else []
+        batched = {source.name: source for source in self.sources if source.batch > 1}
+        states = self.http.lanes.snapshot() if self.http else ()
+        return [self._lane(state, batched.get(state.host)) for state in states]
 
     def held_back(self) -> int:
         """Questions that wait because their own host is slow, or refuses."""
@@ -79,10 +81,7 @@ class Network:
         news = self.http.lanes.news() if self.http else []
         return [f"{_HOSTS.get(lane, lane)}: {sentence}" for lane, sentence in news]
 
-    def _lane(self, state: LaneState) -> Lane:
-        source = next(
-            (source for source in self.sources if source.name == state.host and source.batch > 1), None
-        )
+    def _lane(self, state: LaneState, source: Source | None) -> Lane:
         if source is None:
             return Lane(_HOSTS.get(state.host, state.host), state.done, state.in_flight, state.note)
         kind = f"by API, {source.batch} ids a call"

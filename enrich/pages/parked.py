@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from enrich.links import host_key, same_site
 from enrich.pages.gone import Beside, is_same
+from enrich.pages.phrases import Phrases
 from enrich.pages.wording import normal
 from enrich.pages.work import work_of
 
@@ -30,7 +31,7 @@ _PROGRAMS = re.compile(
     r"google\.com/adsense/domains/|(?:^|[/.])(?:sedoparking|parkingcrew|parklogic|bodis)\.(?:com|net)\b"
     r"|img1\.wsimg\.com/parking-lander/"
 )
-_SALE = re.compile(
+SALE = Phrases(
     r"\b(?:this|the) (?:premium )?(?:domain|website|web site|name)(?: name)?(?: [\w.-]{1,80})? "
     r"(?:is|may be|might be|could be) (?:available )?for sale\b"
     r"|\b[\w-]+(?:\.[\w-]+)+ (?:is|may be|might be) for sale\b|\bbuy this (?:domain|website)\b"
@@ -42,7 +43,9 @@ _SALE = re.compile(
     r"|puede estar) (?:en|a la) venta\b"
     r"|\bquesto dominio (?:è|potrebbe essere) in vendita\b|\beste domínio está à venda\b"
     r"|\bdeze domeinnaam is te koop\b"
-    r"|домен (?:[\w.-]+ )?прода[её]тся|(?:该|此|本)?域名(?:正在)?(?:出售|待售)|このドメインは(?:販売|売)"
+    r"|домен (?:[\w.-]+ )?прода[её]тся|(?:该|此|本)?域名(?:正在)?(?:出售|待售)|このドメインは(?:販売|売)",
+    "sale|buy this|parked|has just been registered|expired|verkauf|kaufen|vendre|venta|vendita|venda"
+    "|te koop|домен|域名|ドメイン",
 )
 _SHORT = 1_500
 """Characters of text up to which a page has nothing else."""
@@ -68,7 +71,7 @@ def parked(page: Page, url: str, final_url: str, beside: Beside | None) -> str |
 
 def says_parked(page: Page) -> bool:
     """Whether *page* says that its domain is for sale, and nothing else."""
-    return len(page.text) <= _SHORT and page.complete and _SALE.search(_said(page)) is not None
+    return len(page.text) <= _SHORT and page.complete and SALE.search(_said(page)) is not None
 
 
 def _said(page: Page) -> str:
@@ -76,5 +79,5 @@ def _said(page: Page) -> str:
 
 
 def _sentence(page: Page) -> str:
-    found = _SALE.search(_said(page))
+    found = SALE.search(_said(page))
     return found[0] if found else ""

@@ -22,7 +22,6 @@ _ENDS = {
     name: re.compile(f"</{name}", re.IGNORECASE)
     for name in ("script", "style", "template", "textarea", "title")
 }
-_SPACE = re.compile(r"\s+")
 _HEADINGS = ("h1", "h2")
 _BREAKS = frozenset({
     "address", "article", "blockquote", "body", "br", "dd", "div", "dt", "figure", "footer", "form", "h1",
@@ -85,7 +84,7 @@ def scan(text: str, *, complete: bool = True) -> Page:
 
 
 def _joined(parts: list[str]) -> str:
-    return _SPACE.sub(" ", html.unescape("".join(parts))).strip()
+    return " ".join(html.unescape("".join(parts)).split())
 
 
 @dataclass(slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.pages.addresses import looks_like_a_wall
+from enrich.pages.phrases import Phrases
 from enrich.pages.wording import normal
 
 if TYPE_CHECKING:
     from enrich.pages.scanning import Page
 
 _SHORT = 3_000
-_WORDS = re.compile(
+WORDS = Phrases(
     r"checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human"
     r"|enable javascript and cookies|unusual traffic"
     r"|captcha|before you continue|we(?:'re| are) (?:currently )?(?:down|undergoing"
@@ -21,7 +21,9 @@ _WORDS = re.compile(
     r"|be(?:en)? right back"
     r"|temporarily (?:unavailable|out of service)|(?:scheduled|under|down for) maintenance|access (?:is |was "
     r"|has been )?denied|too many requests"
-    r"|nur einen moment|un momento|один момент"
+    r"|nur einen moment|un momento|один момент",
+    "checking your browser|human|enable javascript|unusual traffic|captcha|before you continue|maintenance"
+    "|construction|right back|temporarily|denied|too many requests|moment|момент",
 )
 
 
@@ -31,4 +33,4 @@ def is_wall(page: Page, final_url: str) -> bool:
         return True
     if len(page.text) > _SHORT:
         return False
-    return page.asks_password or _WORDS.search(normal(f"{page.title} {page.text}")) is not None
+    return page.asks_password or WORDS.search(normal(f"{page.title} {page.text}")) is not None

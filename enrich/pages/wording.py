@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from enrich.pages.phrases import Phrases
 
 _PARTS = re.compile(r"\s[-–—]+\s|\s*[|•·»«›‹→~]\s*|\s*(?:::|//)\s*|\s/\s")
 _COLON = re.compile(r"\s*[:：,;!！.。]+\s*")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_SPACE = re.compile(r"\s+")
 _MOST_PARTS = 4
 _FEW_WORDS = 4
 """Of the rest of a title, which is then a site's name and no paper's title."""
@@ -72,7 +74,7 @@ _NOT = (
     r"(?:not|n't|no longer|cannot|never) (?:be )?(?:found|exist|available|here|located|find)"
     r"|(?:been|was|were) (?:moved|removed|deleted|renamed)|(?:doesn't|does not|no longer) exist"
 )
-_SENTENCES = re.compile(
+SENTENCES = Phrases(
     "|".join(
         (
             r"(?:page|url|document|file|resource|article|paper|content|address)(?: that)? "
@@ -106,13 +108,20 @@ _SENTENCES = re.compile(
             r"お探しのページ[^。]{0,30}?(?:見つかりません|存在しません|ありません)",
             r"(?:요청하신|찾으시는) 페이지[^.]{0,30}?(?:없습니다|찾을 수)",
         )
-    )
+    ),
+    "looking for|requested|trying to |tried to |asked for|not find|n't find|not found|n't found"
+    "|not be found|n't be found|longer found|longer be found|not exist|n't exist|not be exist|n't be exist"
+    "|longer exist|longer be exist|not available|n't available|not be available|n't be available"
+    "|longer available|longer be available|gesuchte|angeforderte|aufgerufene|gewünschte|la page |a página "
+    "|la pagina |opgevraagde|gezochte|gevraagde|страниц|的页面|的网页"
+    "|的内容|的頁面|的網頁|お探しのページ|페이지",
 )
 
 
+@lru_cache(maxsize=32)  # several questions about one page begin with it
 def normal(text: str) -> str:
     """For comparing: NFKC, case folded, plain apostrophes, single spaces."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold().replace("’", "'")).strip()
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
 
 
 def title_says_gone(title: str) -> bool:
@@ -139,7 +148,7 @@ def heading_says_gone(heading: str) -> bool:
 
 def text_says_gone(text: str) -> bool:
     """Whether a sentence of *text* says that the page is not there."""
-    return _SENTENCES.search(normal(text)) is not None
+    return SENTENCES.search(normal(text)) is not None
 
 
 def _is_error(part: str) -> bool:
