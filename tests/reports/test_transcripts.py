@@ -58,7 +58,7 @@ def test_a_whole_catalogue_closes_as_in_the_manual() -> None:
     assert out.splitlines()[-6:] == [
         "Wrote 18,302 changes in 4,698 files"
         " (5,012 lines changed, 13,901 added; each file re-read, nothing else differs).",
-        "192 to review: `enrich review`.",
+        "192 to review: `enrich review`, or `enrich review --html review.html`.",
         "18 need a person: 18 malformed-url. `enrich check` lists them.",
         "28 links that used to work failed; after 3 failures over 3 days they are called broken.",
         "65 links could not be verified now, and will be asked again next time.",
@@ -227,7 +227,7 @@ def test_a_dry_run_says_would() -> None:
     assert "would write   to review" in out
     assert out.endswith(
         "Would write 7 changes in 1 file (14 lines changed, 3 added).\n"
-        "1 to review: `enrich review`.\n"
+        "1 to review: `enrich review`, or `enrich review --html review.html`.\n"
         "Nothing was written. See them: `enrich diff`\n"
     )
 

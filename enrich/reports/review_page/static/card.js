@@ -104,6 +104,7 @@ function cardOf(change, place, total, act) {
   const more = make('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false', on: { click: () => {
     context = context === CONTEXT ? Infinity : CONTEXT;
     more.setAttribute('aria-expanded', String(context === Infinity));
+    holder.classList.toggle('whole', context === Infinity);
     holder.replaceChildren(diffTable(change, context));
   } } }, 'Whole front matter');
   const button = (state, label, key) =>
