@@ -625,6 +625,18 @@ class LinkUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What an entry says of its work, so that it can be held against other entries."""
+
+    title: str
+    """Squashed: see `matching.squash`."""
+    authors: tuple[str, ...]
+    """The first ones; enough to tell."""
+    span: Span
+    """Of the title."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     document: Document
     findings: tuple[Finding, ...]
@@ -646,6 +658,10 @@ class Plan:
     """Those that a person took back in a pull request, of which so far only the name was known."""
     identifiers: tuple[tuple[str, Span], ...] = ()
     """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
+    verified: bool = False
+    """`records` holds the entry's work beyond doubt, and not what merely may be it."""
+    work: Work | None = None
+    """What else tells whether two entries are of one work; for IDN230."""
 
 
 # -- what a run tells ------------------------------------------------------------------------

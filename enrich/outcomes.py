@@ -4,7 +4,6 @@ From a plan to what is reported of it, free of the document: memory holds result
 
 from __future__ import annotations
 
-from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,9 @@ from enrich.naming import fingerprint
 from enrich.text import Lines, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from enrich.models import Change, Plan, Severity
+    from enrich.models import Change, Plan
 
 
 def outcome_of(plan: Plan, *, wrote: bool, records: bool = False) -> Outcome:
@@ -83,36 +82,3 @@ def _line_counts(before: str, after: str) -> tuple[int, int]:
             changed += kept
             added += new_end - new_start - kept
     return changed, added
-
-
-def _listed(paths: list[str], most: int = 3) -> str:
-    more = f" and {len(paths) - most:,} others" if len(paths) > most else ""
-    return ", ".join(paths[:most]) + more
-
-
-class Duplicates:
-    """Which identifiers the entries of a run state, gathered as they are planned (IDN230)."""
-
-    def __init__(self) -> None:
-        self._stated: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
-
-    def add(self, plan: Plan) -> None:
-        lines = Lines(plan.document.text)
-        for identifier, span in plan.identifiers:
-            self._stated[identifier].append((plan.document.path, place_of(span, lines)))
-
-    def outcomes(self, severity: Severity) -> Iterator[Outcome]:
-        """A finding at every place whose identifier another entry states as well, in order of path."""
-        by_path: defaultdict[str, list[Result]] = defaultdict(list)
-        for identifier, places in self._stated.items():
-            paths = sorted({path for path, _ in places})
-            for path, place in places if len(paths) > 1 else ():
-                others = _listed([other for other in paths if other != path])
-                scheme, _, name = identifier.partition(":")
-                message = f"{scheme} {name} is also that of {others}".replace("arxiv", "arXiv", 1)
-                finding = Finding("IDN230", message, None, severity=severity)
-                by_path[path].append(
-                    Result(path, finding, place, State.OPEN, fingerprint("IDN230", path, "", identifier))
-                )
-        for path in sorted(by_path):
-            yield Outcome(path, tuple(by_path[path]), is_entry=False)

@@ -17,7 +17,9 @@ from enrich.catalogues.customs import NO_CUSTOMS
 from enrich.catalogues.reading import read
 from enrich.config import expand, selected
 from enrich.evidence import Evidence
+from enrich.identifiers import is_arxiv_doi, read_doi
 from enrich.identity import claims, identity
+from enrich.matching import squash
 from enrich.models import (
     Answer,
     Ask,
@@ -28,6 +30,7 @@ from enrich.models import (
     Plan,
     Query,
     Severity,
+    Work,
     format_path,
 )
 from enrich.proposing import Subject
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from enrich.catalogues.shape import Shape
     from enrich.config import Config
     from enrich.identity import Claim
-    from enrich.models import Document
+    from enrich.models import Document, Entry
     from enrich.proposing import Memories
 
 Answers: TypeAlias = Mapping[Query, Answer]
@@ -160,7 +163,9 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
         plan,
         links=uses,
         records=(known.record,) if known and known.record else (),
-        identifiers=tuple(_identifiers(claims(subject.entry, evidence, context.today))),
+        identifiers=tuple(_identifiers(subject.entry, claims(subject.entry, evidence, context.today))),
+        verified=known is not None and known.is_verified,
+        work=_work(subject.entry),
     )
 
 
@@ -182,9 +187,22 @@ def _duplicate_keys(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _identifiers(stated: Iterable[Claim]) -> Iterator[tuple[str, Span]]:
+def _identifiers(entry: Entry, stated: Iterable[Claim]) -> Iterator[tuple[str, Span]]:
     seen = set()
     for claim in stated:
         if claim.reading and (name := f"arxiv:{claim.reading.arxiv.id}") not in seen:
             seen.add(name)
             yield name, claim.span
+    if entry.doi and (reading := read_doi(entry.doi.value)) and not is_arxiv_doi(reading.doi.id):
+        yield f"doi:{reading.doi.id}", entry.doi.span
+
+
+_COMPARED = 12
+"""Authors by which two entries of one title are told apart."""
+
+
+def _work(entry: Entry) -> Work | None:
+    title = squash(entry.title.value) if entry.title else ""
+    if entry.title is None or entry.authors is None or not title:
+        return None
+    return Work(title, entry.authors.names[:_COMPARED], entry.title.span)

@@ -28,6 +28,7 @@ FLOORS = (
     ("ledger",),
     ("fetcher",),
     ("worker", "outcomes", "writing", "introduced", "reviewing"),
+    ("duplicates",),
     ("engines",),
     ("reports", "progress"),
     ("cli",),

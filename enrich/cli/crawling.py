@@ -20,6 +20,7 @@ from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
 from enrich.cli.verdicts import BUG, Verdict, nothing_checked, sources_unavailable
+from enrich.duplicates import Duplicates, may_be_anothers
 from enrich.engines.garbage import rarely_collected
 from enrich.engines.local import converse_all
 from enrich.errors import StateError
@@ -28,7 +29,7 @@ from enrich.files import Unread, read
 from enrich.ledger import Standing, read_baseline, read_rejected, read_written, recovered
 from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
-from enrich.outcomes import Duplicates, outcome_of
+from enrich.outcomes import outcome_of
 from enrich.planning import context_for
 from enrich.progress import Counts, progress
 from enrich.reports.parts.page import put
@@ -159,6 +160,8 @@ class _Crawl:
     baseline: Baseline
     counts: Counts = field(default_factory=Counts)
     duplicates: Duplicates = field(default_factory=Duplicates)
+    doubtful: list[Plan] = field(default_factory=list)
+    """Entries whose record may be another's; some in a hundred, and nothing is written to them."""
     files_written: int = 0
     finished: int = 0
     """Files that were looked at to the end, entries or not."""
@@ -218,6 +221,11 @@ class _Crawl:
                 if done is None:
                     continue
                 self.finished += 1
+                if isinstance(done, Plan):
+                    self.duplicates.add(done)
+                    if may_be_anothers(done):
+                        self.doubtful.append(done)
+                        continue
                 self._tell(self._outcome(done, verdict) if isinstance(done, Plan) else done, verdict)
                 if limit is not None and self.files_written >= limit:
                     verdict.limited = True
@@ -226,6 +234,9 @@ class _Crawl:
         finally:
             ticking.cancel()
             await plans.aclose()
+            # Whose a record is shows only when all have spoken.
+            for plan in self.doubtful:
+                self._tell(self._outcome(self.duplicates.settled(plan), verdict), verdict)
 
     async def _tick(self, network: Network) -> None:
         """Show how things stand, also while every entry waits."""
@@ -256,7 +267,6 @@ class _Crawl:
             return Outcome(path, (), bug=f"{type(error).__name__}: {error}")
 
     def _outcome(self, plan: Plan, verdict: Verdict) -> Outcome:
-        self.duplicates.add(plan)
         wrote = self._write(plan, verdict) if plan.written and self.scribe else False
         if self.scribe:
             self.scribe.finish(plan, wrote=wrote and not _is_dry(self.args))

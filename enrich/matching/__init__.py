@@ -14,7 +14,7 @@ from __future__ import annotations
 from enrich.matching.forms import fold, squash
 from enrich.matching.markup import plain_text
 from enrich.matching.names import clean_authors, derive_short_authors
-from enrich.matching.people import leading_surname
+from enrich.matching.people import leading_surname, same_people
 from enrich.matching.spelling import NameChange, RestoredAuthors, capitalised, restored, restored_authors
 from enrich.matching.verdict import Anchor, Match, Verdict, judge
 
@@ -33,5 +33,6 @@ __all__ = [
     "plain_text",
     "restored",
     "restored_authors",
+    "same_people",
     "squash",
 ]

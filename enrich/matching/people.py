@@ -57,6 +57,16 @@ class Agreement:
         enough = self.agreeing >= 2 or self.agreeing == self.longer == 1
         return enough and self.agreeing / either >= 0.6
 
+    @property
+    def sure(self) -> bool:
+        """Most of both lists is the same, or most of the shorter one, the first author among them."""
+        return self.full or (self.over >= 0.6 and self.first)
+
+
+def same_people(ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether two lists surely name the same authors."""
+    return agreement(ours, theirs).sure
+
 
 def agreement(ours: Iterable[str], theirs: Iterable[str]) -> Agreement:
     """

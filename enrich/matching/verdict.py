@@ -120,7 +120,7 @@ def _doubts_of_guess(
         doubts.append(_title_doubt(titles))
     elif titles.words < _LONG_TITLE and not people.full:
         doubts.append("the title is short, and the author lists differ")
-    if not (people.full or (people.over >= 0.6 and people.first)):
+    if not people.sure:
         doubts.append(_author_doubt(people))
     if gap is not None and not _EARLIEST <= gap <= _LATEST:
         doubts.append(f"its year is {abs(gap)} {'after' if gap > 0 else 'before'} the record's")

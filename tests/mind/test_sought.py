@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from enrich.evidence import Evidence
-from enrich.identity import claims, identity, judged_reading, sought_for, sought_instead, understood
+from enrich.identity import Sought, claims, identity, judged_reading, sought_for, sought_instead, understood
 from enrich.matching import Anchor, Verdict, judge
 from enrich.models import (
     Answer,
@@ -59,6 +59,18 @@ def test_what_another_link_says_is_waited_for() -> None:
 
     assert sought_instead(read, first, Evidence(known(OTHER)), TODAY) is None
     assert sought_instead(read, first, Evidence(known(OTHER, CARD)), TODAY) is None
+
+
+def test_an_entry_without_authors_can_be_no_paper_in_particular() -> None:
+    read = entry(
+        "title: GPT-4o System Card\nadditional_links:\n  - {name: Paper, url: 'https://arxiv.org/abs/TODO'}\n"
+    )
+    evidence = Evidence({})
+    (claim,) = claims(read, evidence, TODAY)
+
+    assert understood(read, claim, evidence, TODAY) == Sought()
+    assert sought_for(read, evidence, TODAY) == Sought()
+    assert evidence.wanted == ()
 
 
 def test_an_old_version_with_yet_another_title_says_nothing() -> None:
@@ -122,6 +134,9 @@ def test_of_candidates_for_an_entry_that_claims_nothing_people_are_told() -> Non
     plan = advance(subject, Arxiv(found=Candidates((CARD, twin))), chosen)
 
     assert isinstance(plan, Plan)
+    lone = advance(subject, Arxiv(found=Candidates((OTHER,))), chosen)
+    assert isinstance(lone, Plan)
+    assert lone.findings == ()
     (finding,) = plan.findings
     assert (finding.rule, finding.message, finding.field) == ("IDN221", "2 papers may be meant", "title")
     assert finding.evidence == (
@@ -227,3 +242,13 @@ def test_whether_a_likeness_is_the_work_is_not_said_before_the_search_was_answer
 
     assert identity(entry(linked("2411.00002")), evidence, TODAY) is None
     assert [type(query) for query in evidence.wanted] == [SearchQuery]
+
+
+def test_a_guess_that_could_not_be_asked_about_ends_the_search() -> None:
+    timeout = Failure(Reason.TIMEOUT, "timeout")
+    read = entry(linked("2410.21277"))
+    answers = Arxiv(answers=told(RecordQuery("arxiv", "2410.21276"), timeout), found=Candidates((CARD,)))
+    evidence = Evidence(answers)
+    (claim,) = claims(read, evidence, TODAY)
+
+    assert sought_instead(read, claim, evidence, TODAY) == Sought(failure=timeout)
