@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from enrich.http import ApiRequest, Pace
 from enrich.models import Candidates, Failure, NotFound, PublishedQuery
 from enrich.sources.keys import usable_key
-from enrich.sources.openalex.works import PER_PAGE, read_answer
+from enrich.sources.openalex.works import PAGES, PER_PAGE, read_answer
 from enrich.sources.patient import Patient
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 ENDPOINT = "https://api.openalex.org"
 PACE_S = 1.0
 BATCH = 33
-"""A filter takes 100 values, and a paper may stand at three addresses."""
+"""A filter takes 100 values, and a paper is looked for at three addresses."""
 
 _HOME = "https://api.openalex.org/"
-_PAGES = ("http://arxiv.org/abs/{}", "https://arxiv.org/abs/{}", "https://doi.org/10.48550/arxiv.{}")
 _SELECT = (
     "id,doi,title,display_name,publication_year,type,primary_location,locations,authorships,is_retracted"
 )
@@ -68,7 +67,7 @@ class OpenAlex:
     async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
         """For each of *queries*, in their order, Candidates, NotFound, or a Failure."""
         asked = [query.arxiv if isinstance(query, PublishedQuery) else "" for query in queries]
-        pages = [page.format(one) for one in dict.fromkeys(asked) for page in _PAGES]
+        pages = [page.format(one) for one in dict.fromkeys(asked) for page in PAGES]
         params = (
             ("filter", f"locations.landing_page_url:{'|'.join(pages)}"),
             ("per_page", str(PER_PAGE)),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 """Most works in one answer."""
+PAGES = ("http://arxiv.org/abs/{}", "https://arxiv.org/abs/{}", "https://doi.org/10.48550/arxiv.{}")
+"""Where a paper of arXiv may stand, as OpenAlex writes it."""
 
 
 def read_answer(answer: ApiResponse, arxiv: Collection[str]) -> dict[str, tuple[Record, ...]] | Failure:
@@ -44,9 +46,11 @@ def read_answer(answer: ApiResponse, arxiv: Collection[str]) -> dict[str, tuple[
         return Failure(Reason.SERVER_ERROR, "openalex: the answer is no list of works")
     if len(works) < count:
         return Failure(Reason.SERVER_ERROR, f"openalex: the answer holds {len(works)} of {count} works")
+    pages = {page.format(one).lower(): one for one in arxiv for page in PAGES}
     found: dict[str, tuple[Record, ...]] = {}
     for work in told.mappings(works):
-        preprints = [one for one in dict.fromkeys(_preprints(work)) if one in arxiv]
+        addresses = (told.text(location.get("landing_page_url")).lower() for location in _locations(work))
+        preprints = dict.fromkeys(pages[address] for address in addresses if address in pages)
         if not preprints:
             return Failure(Reason.SERVER_ERROR, "openalex: the answer is about another work")
         for one in preprints:
@@ -93,14 +97,6 @@ _KINDS = {
 def _locations(work: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from told.mappings(work.get("primary_location"))
     yield from told.mappings(work.get("locations"))
-
-
-def _preprints(work: Mapping[str, Any]) -> Iterator[str]:
-    for location in _locations(work):
-        for field in ("landing_page_url", "pdf_url"):
-            identifier = told.arxiv_id(location.get(field))
-            if identifier:
-                yield identifier
 
 
 def _is_publication(location: Mapping[str, Any]) -> bool:
