@@ -142,7 +142,7 @@ def _add_output(command: argparse.ArgumentParser, name: str) -> None:
         metavar="FORMAT=FILE",
         action="append",
         default=[],
-        help="also write FILE; may be given several times",
+        help="also write FILE, also html; may be given several times",
     )
     output.add_argument(
         "--annotations",

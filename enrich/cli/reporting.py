@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from enrich.reports import Page, Report
 
 
+HTML = "html"
+"""The review page: a report in a file only."""
+
+
 class _Several:
     """One run told to several reports."""
 
@@ -65,13 +69,21 @@ def open_reports(
     with contextlib.ExitStack() as stack:
         reports = [FORMATS[args.output_format](page, out, err)]
         for name, path in _wanted(args, setting):
-            reports.append(FORMATS[name](plain, stack.enter_context(_open(path, "w")), io.StringIO()))
+            reports.append(_in_file(name, setting, plain, stack.enter_context(_open(path, "w"))))
         if _annotates(args, setting, environ):
             if args.output_format != "github":
                 reports.append(FORMATS["github"](plain, err, io.StringIO()))
             if summary := environ.get("GITHUB_STEP_SUMMARY"):
                 reports.append(_summary(plain, stack.enter_context(_open(Path(summary), "a"))))
         yield _Several(reports)
+
+
+def _in_file(name: str, setting: Setting, page: Page, file: TextIO) -> Report:
+    if name != HTML:
+        return FORMATS[name](page, file, io.StringIO())
+    from enrich.cli.review_page import PageReport
+
+    return PageReport(setting, file)
 
 
 def _summary(page: Page, file: TextIO) -> Report:
@@ -96,8 +108,9 @@ def _format_and_file(text: str, folder: Path) -> tuple[str, Path]:
     name, equals, file = text.partition("=")
     if not (equals and file):
         raise UsageError(f"--report {text}: takes FORMAT=FILE, such as sarif=enrich.sarif")
-    if name not in FORMATS:
-        raise UsageError(f"--report {text}: no format `{name}`; choose from {', '.join(FORMATS)}")
+    if name not in (*FORMATS, HTML):
+        choices = ", ".join((*FORMATS, HTML))
+        raise UsageError(f"--report {text}: no format `{name}`; choose from {choices}")
     return name, folder / file
 
 

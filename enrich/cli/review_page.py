@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from enrich.cli.pending import prefix_of
 from enrich.errors import UsageError
 from enrich.files import Unread, read, replace_file
 from enrich.ledger import plan_id, read_pending
+from enrich.ledger.pending import in_order
 from enrich.models import Answer, Applicability, Query
 from enrich.planning import context_for
 from enrich.reports.parts.page import put
@@ -22,6 +24,7 @@ from enrich.reports.parts.words import counted
 from enrich.reports.review_page import Review, Reviewed, Survey, page_text
 from enrich.text import printable
 from enrich.version import VERSION
+from enrich.writing import pending_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,13 +32,14 @@ if TYPE_CHECKING:
 
     from enrich.cli.setting import Setting
     from enrich.ledger import Pending
+    from enrich.models import LinkUse, Outcome, Run, Totals
 
 
 def write_review_page(
     name: str, setting: Setting, paths: Sequence[str], items: Iterable[Pending], out: TextIO
 ) -> int:
     """The page of *items*, which wait below *paths*. Raises UsageError where the file can't be written."""
-    review = _review(setting, paths, items)
+    review = _review(setting, open_catalogue(setting, paths).paths, items)
     try:
         replace_file(Path(name), page_text(review).encode("utf-8"))
     except OSError as error:
@@ -47,18 +51,48 @@ def write_review_page(
     return 0
 
 
-def _review(setting: Setting, paths: Sequence[str], items: Iterable[Pending]) -> Review:
+class PageReport:
+    """`--report html=FILE`: what a run or a check proposes and did not write, as a page."""
+
+    def __init__(self, setting: Setting, out: TextIO) -> None:
+        self._setting, self._out = setting, out
+        self._items: list[Pending] = []
+        self._looked_at: list[str] = []
+        self._uses: list[LinkUse] = []
+
+    def begin(self, run: Run, found: int) -> None:
+        """Nothing is known yet."""
+
+    def entry(self, outcome: Outcome) -> None:
+        said = {result.change: result.finding for result in outcome.results if result.change}
+        self._items += (pending_of(change, said.get(change)) for change in outcome.pending)
+        self._uses += (placed.use for placed in outcome.links)
+        if outcome.path:
+            self._looked_at.append(outcome.path)
+
+    def end(self, totals: Totals) -> None:  # noqa: ARG002 - every report is told
+        items = in_order(self._items)
+        review = _review(self._setting, self._looked_at, items, self._uses)
+        self._out.write(page_text(replace(review, plan=plan_id(items))))
+
+
+def _review(
+    setting: Setting, looked_at: Iterable[str], items: Iterable[Pending], uses: Iterable[LinkUse] = ()
+) -> Review:
+    """Of the entries *looked_at*; *uses* are known better than the cache knows them."""
     by_path: defaultdict[str, list[Pending]] = defaultdict(list)
     for item in items:
         by_path[item.change.path].append(item)
     with open_cache(setting) as cache:
         memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=True)
-        catalogue = open_catalogue(setting, paths)
+        catalogue = open_catalogue(setting, ())
         survey = Survey(
             _Remembered(memory), context_for(setting.config, catalogue.shape, setting.started_at.date())
         )
-        found = dict.fromkeys((*catalogue.paths, *by_path))
+        found = {*looked_at, *by_path}
         entries = tuple(_entries(setting, survey, sorted(found), by_path))
+    for use in uses:
+        survey.count(use)
     return Review(
         catalogue=setting.root.name,
         plan=plan_id(read_pending(setting.state)),

@@ -153,10 +153,11 @@ def _place(path: Path) -> int:
 def pendings(plan: Plan, changes: Iterable[Change]) -> list[Pending]:
     """*changes* with what the findings say about them."""
     said = {(one.fix.path, one.fix.after): one for one in plan.findings if one.fix}
-    return [_pending(change, said.get((change.fix.path, change.fix.after))) for change in changes]
+    return [pending_of(change, said.get((change.fix.path, change.fix.after))) for change in changes]
 
 
-def _pending(change: Change, finding: Finding | None) -> Pending:
+def pending_of(change: Change, finding: Finding | None) -> Pending:
+    """*change* with what *finding* says about it."""
     if finding is None:
         return Pending(change)
     because = (Because(each.source, query_name(each.query), each.retrieved_at) for each in finding.because)

@@ -103,6 +103,23 @@ def test_an_empty_queue_makes_a_page_too(examples: Catalogue, browser: Browser) 
     assert visit(browser, examples.root / "review.html").errors == []
 
 
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_run_and_a_check_report_what_they_did_not_write_as_a_page(
+    examples: Catalogue, browser: Browser, command: str
+) -> None:
+    code = 1 if command == "check" else 0
+    examples.outcome(command, "--report", "html=reports/review.html", *NO_PAUSE, code=code)
+
+    page = visit(browser, examples.root / "reports" / "review.html")
+
+    assert (page.errors, page.violations()) == ([], [])
+    assert page.shown() == (18 if command == "check" else 0)
+    page.page.get_by_text("The run in numbers").click()
+    hosts = page.page.locator(".picture", has_text="Links by host").inner_text()
+    assert "unknown" not in hosts
+    assert "arxiv.org" in hosts
+
+
 @pytest.mark.parametrize("name", REAL)
 def test_any_choice_over_a_real_catalogue_is_written_byte_for_byte(
     name: str, catalogue: Catalogue, arxiv_internet: Internet, browser: Browser

@@ -19,7 +19,7 @@ from enrich.proposing import Subject
 from enrich.reports.review_page.words import Picture, Source
 
 if TYPE_CHECKING:
-    from enrich.models import Document, Entry, Record
+    from enrich.models import Document, Entry, LinkUse, Record
     from enrich.planning import Answers
     from enrich.rule import Context
 
@@ -50,6 +50,10 @@ class Survey:
         record = judged.record if judged else None
         return entry.title.value if entry.title else "", _source(record) if record else None
 
+    def count(self, use: LinkUse) -> None:
+        """What is known of a link, whatever was known of it before."""
+        self._links[use.url] = _host(use.url), use.check.status.value
+
     def picture(self) -> Picture:
         by_host = Counter(self._links.values())
         return Picture(
@@ -62,7 +66,7 @@ class Survey:
             url = links.canonical_url(link.url) or link.url
             self._links.setdefault(url, (_host(url), UNKNOWN))
         for use in checking.link_uses(entry, evidence, self._context):
-            self._links[use.url] = _host(use.url), use.check.status.value
+            self.count(use)
 
 
 def _host(url: str) -> str:
