@@ -151,6 +151,8 @@ class Entry:
     links: tuple[Link, ...]
     fields: tuple[tuple[str, Text], ...] = ()
     """Every other top-level scalar that the shape maps (`short_authors`, `citations`), by role."""
+    blank: tuple[tuple[str, Text], ...] = ()
+    """Fields for `venue` and `year` that stand without a value, by role; null is `plain`, `""` is not."""
     present: frozenset[str] = frozenset()
     """Roles (`arxiv_id`, `doi`, `published`, `categories`, …) that the entry has under any name."""
 

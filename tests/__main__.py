@@ -15,7 +15,7 @@ PURE = (
     "applying", "catalogues", "checking", "config", "errors", "evidence", "frontmatter", "globs",
     "identifiers",
     "identity", "links", "matching", "models", "naming", "operations", "pages", "planning", "proposing",
-    "provenance", "relinking", "resolution", "rule", "rules", "suppressions", "text",
+    "provenance", "publication", "relinking", "resolution", "rule", "rules", "suppressions", "text",
 )  # fmt: skip
 """What has no hands: every branch of it is tested."""
 

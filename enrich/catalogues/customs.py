@@ -33,6 +33,10 @@ class Customs:
     """How values are written."""
     bare_dois: bool = False
     """A field for a DOI holds it bare: `10.1145/3292500`, not its address."""
+    venue: str = ""
+    """The place at which most entries have a venue, filled or not; empty where most have none."""
+    year: str = ""
+    """The same for the year."""
 
 
 NO_CUSTOMS = Customs()
@@ -44,7 +48,15 @@ def learn(sample: Sequence[FrontMatter], shape: Shape, *, style: bool = True) ->
     return Customs(
         frontmatter.learn(sample) if style else NO_HABITS,
         bare_dois=len(kinds) >= LEAST_DOIS and kinds.count("doi") >= SHARE * len(kinds),
+        venue=_usual(sample, shape.venue),
+        year=_usual(sample, shape.year),
     )
+
+
+def _usual(sample: Sequence[FrontMatter], places: tuple[str, ...]) -> str:
+    counts = {place: sum(one.get(path_of(place)) is not None for one in sample) for place in places}
+    usual = max(places, key=counts.__getitem__, default="")
+    return usual if 2 * counts.get(usual, 0) > len(sample) else ""
 
 
 def _doi_kinds(front_matter: FrontMatter, shape: Shape) -> Iterator[str]:

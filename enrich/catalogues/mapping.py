@@ -32,7 +32,7 @@ def _with_role(shape: Shape, role: str, mapping: FieldMapping, place: str) -> Sh
         case "year":
             return replace(shape, year=(place,))
         case "venue":
-            return replace(shape, venue=(place,))
+            return replace(shape, venue=(place,), unset=mapping.unset)
         case "links":
             listed = LinkList(place, mapping.label or "name", mapping.url or "url")
             return replace(shape, links=(listed,), after=shape.after or (listed.key,))

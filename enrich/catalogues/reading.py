@@ -61,6 +61,7 @@ def read(front_matter: FrontMatter, shape: Shape, today: dt.date, *, body: bool 
             *(_body_links(front_matter) if body else ()),
         ),
         fields=tuple(_derived_fields(front_matter, shape)),
+        blank=tuple(_blank_fields(front_matter, shape)),
         present=frozenset(
             added.role
             for added in shape.added
@@ -99,6 +100,15 @@ def _derived_fields(front_matter: FrontMatter, shape: Shape) -> Iterator[tuple[s
         path = path_of(shape.short_authors)
         if text := _text(front_matter.get(path), path):
             yield "short_authors", text
+
+
+def _blank_fields(front_matter: FrontMatter, shape: Shape) -> Iterator[tuple[str, Text]]:
+    for role, places in (("venue", shape.venue), ("year", shape.year)):
+        for path in map(path_of, places):
+            node = front_matter.get(path)
+            if node and node.kind is Kind.SCALAR and not node.is_alias and not _text(node, path):
+                yield role, Text("" if node.is_null else node.text, path, node.span, node.is_null)
+                break
 
 
 # -- authors ---------------------------------------------------------------------------------

@@ -65,6 +65,8 @@ class Shape:
     authors: tuple[str, ...] = ("authors", "author")
     year: tuple[str, ...] = ("year",)
     venue: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
+    """Venues that stand for none, besides those that do everywhere."""
     doi: tuple[str, ...] = ("doi", "DOI")
     arxiv: tuple[str, ...] = ("arxiv_id", "arxiv", "arxivid", "arxiv-id", "eprint")
     links: tuple[LinkList, ...] = ()

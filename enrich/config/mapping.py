@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from enrich.config.kinds import Flaw
 from enrich.config.scalars import Word
-from enrich.config.tables import Record, option
+from enrich.config.tables import Listed, Record, option
 from enrich.config.texts import Line
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ class FieldMapping:
         "", Word(("", "short")), "follows the authors: up to three names, or the first and `et al.`"
     )
     after: str = option("", FieldPath(), "the key after which it is added")
+    unset: tuple[str, ...] = option(
+        (), Listed(Line()), "values of a venue that stand for none, besides those known"
+    )
 
 
 def _flaws(mapping: FieldMapping) -> Iterator[Flaw]:
@@ -73,6 +76,8 @@ def flaws_of_role(role: str, mapping: FieldMapping) -> Iterator[Flaw]:
         yield Flaw(("url",), "is only for `links`", on_key=True)
     if mapping.label and not mapping.within and role != "links":
         yield Flaw(("label",), "is only for `links`, or beside `in`", on_key=True)
+    if mapping.unset and role != "venue":
+        yield Flaw(("unset",), "is only for `venue`", on_key=True)
     if mapping.within and role != "arxiv":
         yield Flaw(("in",), "is only for `arxiv`", on_key=True)
 

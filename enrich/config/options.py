@@ -162,6 +162,11 @@ class Metadata:
         Listed(Word(("title", "authors"))),
         "fields whose lost case and accents come back",
     )
+    fill: tuple[str, ...] = option(
+        ("venue", "year"),
+        Listed(Word(("venue", "year"))),
+        "filled where they stand for nothing and a published version is known",
+    )
     protect: tuple[str, ...] = option(("tags",), Listed(Line()), "keys that are never touched; wins over all")
     max_lines: int = option(
         20, Whole(1, 10_000), "lines of one entry, without its authors, above which changes wait"

@@ -80,7 +80,7 @@ def test_a_run_asks_arxiv_once_for_all_entries_and_each_link_once(
     assert internet.log.count("export.arxiv.org") == 4
     assert internet.log.peak_in_flight("export.arxiv.org") == 1
     assert internet.log.count("huggingface.co") == 1  # in the front matter and again in the text
-    assert report["summary"]["requests"] == {"arxiv": 4, "web": 2}
+    assert report["summary"]["requests"] == {"arxiv": 4, "openalex": 1, "web": 2}
     link = next(link for link in report["links"] if link["url"] == DISCUSSION)
     assert [place["field"] for place in link["entries"]] == ["additional_links[0].url", "body"]
 

@@ -19,6 +19,7 @@ from enrich.models import (
     LinkQuery,
     LinkStatus,
     NotFound,
+    PublishedQuery,
     Record,
     RecordQuery,
     SearchQuery,
@@ -77,10 +78,13 @@ def told(query: Query, outcome: AnswerOutcome, history: History | None = None) -
 
 
 def known(*records: Record) -> dict[Query, Answer]:
-    """arXiv's answers that hold *records*."""
+    """arXiv's answers that hold *records*; nobody else knows more of them."""
     answers: dict[Query, Answer] = {}
     for record in records:
         answers |= told(RecordQuery("arxiv", record.id), record)
+        answers |= told(PublishedQuery("openalex", record.id), NotFound("no published version"))
+        if record.doi:
+            answers |= told(RecordQuery("doi", record.doi), NotFound("no such work"))
     return answers
 
 

@@ -13,6 +13,7 @@ import yaml
 from enrich import rules
 from enrich.catalogues.customs import learn
 from enrich.catalogues.detection import SHAPES
+from enrich.catalogues.mapping import mapped
 from enrich.config import parse
 from enrich.frontmatter import FrontMatter
 from enrich.frontmatter import parse as parse_front_matter
@@ -30,8 +31,11 @@ from enrich.models import (
     LinkQuery,
     LinkStatus,
     NotFound,
+    Notice,
+    NoticeKind,
     PageWork,
     Plan,
+    PublishedQuery,
     Reason,
     Record,
     RecordQuery,
@@ -40,6 +44,7 @@ from enrich.models import (
     Shown,
     Snapshot,
     SnapshotQuery,
+    WorkKind,
 )
 from enrich.planning import advance, context_for, open_entry
 from tests.documents import document
@@ -87,6 +92,7 @@ def context_of(case: Path) -> Context:
     config = parse(path.read_text(encoding="utf-8") if path.exists() else "", "enrich.toml")
     code = case.parent.name.split("-")[0]
     shape = SHAPES["jekyll-links" if config.catalogue.profile == "auto" else config.catalogue.profile]
+    shape = mapped(shape, config.catalogue.fields)
     select = code if code in rules.BY_CODE else "DEFAULT"
     neighbours = [parse_front_matter(document(path.read_bytes())) for path in case.glob("neighbours/*.md")]
     customs = learn([one for one in neighbours if isinstance(one, FrontMatter)], shape)
@@ -112,6 +118,12 @@ def _answer(name: str, told: object) -> tuple[Query, Answer]:
         return _copy(name.removeprefix("archive of "), told)
     if name.startswith("search "):
         return _search(name.removeprefix("search "), told)
+    if name.startswith("doi:"):
+        doi = name.removeprefix("doi:")
+        outcome = _work("doi", doi, told)
+        return _told_by("crossref", RecordQuery("doi", doi), outcome)
+    if name.startswith("published "):
+        return _published(name.removeprefix("published "), told)
     arxiv = name.removeprefix("arxiv:") if name.startswith("arxiv:") else None
     query: Query = RecordQuery("arxiv", arxiv) if arxiv else LinkQuery(name)
     history = _history(told.pop("history")) if isinstance(told, dict) and "history" in told else History()
@@ -144,6 +156,40 @@ def _shown(query: SecureQuery | AnchorQuery, told: str) -> tuple[Query, Answer]:
     else:
         outcome = Failure(Reason(told), told)
     return query, Answer(query, outcome, "web", NOW)
+
+
+def _told_by(source: str, query: Query, outcome: AnswerOutcome) -> tuple[Query, Answer]:
+    return query, Answer(query, outcome, source, NOW)
+
+
+def _published(name: str, told: object) -> tuple[Query, Answer]:
+    """`published openalex of 2410.21276:` and a list of records, `not found` or a reason."""
+    source, _, arxiv = name.partition(" of ")
+    outcome: AnswerOutcome
+    if isinstance(told, list):
+        works = [_work(source, f"W{number}", each) for number, each in enumerate(told)]
+        outcome = Candidates(tuple(work for work in works if isinstance(work, Record)))
+    else:
+        outcome = _work(source, arxiv, told)
+    return _told_by(source, PublishedQuery(source, arxiv), outcome)
+
+
+def _work(scheme: str, name: str, told: object) -> AnswerOutcome:
+    """A record with its kind and notices, `not found` or a reason."""
+    if told == "not found":
+        return NotFound("no such work")
+    if isinstance(told, str):
+        return Failure(Reason(told), told)
+    assert isinstance(told, dict)
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
+    }
+    notices = tuple(
+        Notice(NoticeKind(each["kind"]), each.get("doi"), each.get("date"))
+        for each in fields.pop("notices", ())
+    )
+    kind = WorkKind(fields.pop("kind", "article"))
+    return Record(scheme, name, kind=kind, notices=notices, **fields)
 
 
 def _copy(name: str, told: object) -> tuple[Query, Answer]:
