@@ -242,7 +242,7 @@ def _add_explain(commands: Commands) -> None:
 
 
 def _add_resolve(commands: Commands) -> None:
-    command = _add(commands, "resolve", "arXiv identifier or address to record")
+    command = _add(commands, "resolve", "identifier, address, DOI or citation to record")
     command.add_argument("items", nargs="+", metavar="ITEM", help="`-` reads lines from standard input")
     command.add_argument("--title", help="the title that the record must have")
     command.add_argument("--author", action="append", default=[], help="an author that the record must have")

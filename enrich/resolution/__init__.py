@@ -1,7 +1,9 @@
 """
 What an identifier, an address or a citation stands for: `enrich resolve` without its hands.
 
-    bibtex ─► deciding ─► words        resolved(item, evidence, wanted, today) -> Resolution | None
+    bibtex ─► citations ─► searching ─► deciding
+
+    resolved(item, evidence, wanted, today) -> Resolution | None
 """
 
 from __future__ import annotations

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.identifiers import read_arxiv_id, repair_candidates
+from enrich.identifiers import is_arxiv_doi, read_arxiv_id, read_doi, repair_candidates
 from enrich.matching import Anchor, Verdict, judge
 from enrich.models import Failure, NotFound, Record, RecordQuery
 from enrich.resolution.bibtex import bibtex_fields
+from enrich.resolution.searching import candidate, nothing, searched
 from enrich.resolution.words import Candidate, Resolution, Wanted
 
 if TYPE_CHECKING:
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
     from enrich.evidence import Evidence
     from enrich.identifiers import Candidate as Repair
-    from enrich.identifiers import Reading
+    from enrich.identifiers import DoiReading, Reading
     from enrich.models import Answer
 
 EXISTS = 0.90
 """Confidence in a repaired identifier that merely exists: one of two slips is another real paper."""
 OFFLINE = 0.50
 
-_WRITTEN = "the identifier is written"
+WRITTEN = "the identifier is written"
 
 
 def resolved(item: str, evidence: Evidence, wanted: Wanted, today: dt.date) -> Resolution | None:
@@ -37,21 +38,28 @@ def resolved(item: str, evidence: Evidence, wanted: Wanted, today: dt.date) -> R
     if reading:
         answer = evidence.get(RecordQuery("arxiv", reading.arxiv.id))
         return _read(item, reading, answer, wanted) if answer else None
+    doi = _doi(item)
+    if doi:
+        answer = evidence.get(RecordQuery("doi", doi.doi.id))
+        return _of_doi(item, doi, answer, wanted) if answer else None
     repairs = repair_candidates(item, today=today)
     if repairs:
         answers = evidence.get_all(RecordQuery("arxiv", repair.arxiv.id) for repair in repairs)
         return _repaired(item, tuple(zip(repairs, answers, strict=True)), wanted) if answers else None
-    return _nothing(item)
+    return searched(item, evidence, wanted)
 
 
 def by_grammar(item: str, today: dt.date) -> Resolution:
     """What the text alone tells, nobody asked."""
     reading = _reading(item, today)
     if reading:
-        return _exact(item, reading, 1.0, f"{_WRITTEN}; not confirmed (offline)")
+        return _exact(item, reading, 1.0, f"{WRITTEN}; not confirmed (offline)")
+    if doi := _doi(item):
+        reason = f"{WRITTEN}; not confirmed (offline)"
+        return Resolution(item, doi.kind, "exact", 1.0, reason, doi=doi.doi.id)
     repairs = repair_candidates(item, today=today)
     if not repairs:
-        return _nothing(item)
+        return nothing(item)
     only = repairs[0] if len(repairs) == 1 else None
     how = _done(repairs[0]) if only else "several repairs"
     return Resolution(
@@ -84,11 +92,43 @@ def _read(item: str, reading: Reading, answer: Answer, wanted: Wanted) -> Resolu
             reason = "the identifier exists, but title or authors are others"
             return _exact(item, reading, 0.0, reason, record, answer)
         case Record() as record:
-            return _exact(item, reading, 1.0, _WRITTEN, record, answer)
+            return _exact(item, reading, 1.0, WRITTEN, record, answer)
         case NotFound():
             return _exact(item, reading, 0.0, "arXiv has no such paper", answer=answer)
         case Failure(_, detail):
-            return _exact(item, reading, 1.0, f"{_WRITTEN}; arXiv could not be asked: {detail}")
+            return _exact(item, reading, 1.0, f"{WRITTEN}; arXiv could not be asked: {detail}")
+    raise TypeError(f"a record was asked for, {type(answer.outcome).__name__} was told")
+
+
+def _doi(item: str) -> DoiReading | None:
+    """A DOI; one of arXiv's that does not read as an identifier is a mangled identifier."""
+    reading = read_doi(bibtex_fields(item).get("doi", "")) or read_doi(item)
+    return reading if reading and not is_arxiv_doi(reading.doi.id) else None
+
+
+def _of_doi(item: str, reading: DoiReading, answer: Answer, wanted: Wanted) -> Resolution:
+    doi = reading.doi.id
+    match answer.outcome:
+        case Record() as record:
+            is_another = _says_another(record, wanted)
+            return Resolution(
+                item,
+                reading.kind,
+                "exact",
+                0.0 if is_another else 1.0,
+                "the DOI exists, but title or authors are others" if is_another else WRITTEN,
+                id=record.arxiv,
+                doi=record.doi or doi,
+                record=record,
+                answer=answer,
+            )
+        case NotFound():
+            return Resolution(
+                item, reading.kind, "exact", 0.0, "no agency has such a DOI", doi=doi, answer=answer
+            )
+        case Failure(_, detail):
+            reason = f"{WRITTEN}; its agency could not be asked: {detail}"
+            return Resolution(item, reading.kind, "exact", 1.0, reason, doi=doi)
     raise TypeError(f"a record was asked for, {type(answer.outcome).__name__} was told")
 
 
@@ -125,7 +165,7 @@ def _repaired(item: str, asked: tuple[tuple[Repair, Answer], ...], wanted: Wante
         why = "arXiv could not be asked" if failed else "arXiv has no paper under any likely repair"
         return Resolution(
             item, kind, "repair", 0.0, f"{len(best)} papers fit" if best else why,
-            candidates=tuple(_candidate(record, wanted) for _, _, record in best),
+            candidates=tuple(candidate(record, _score(record, wanted)) for _, _, record in best),
         )  # fmt: skip
     repair, answer, record = best[0]
     return Resolution(
@@ -142,10 +182,6 @@ def _repaired(item: str, asked: tuple[tuple[Repair, Answer], ...], wanted: Wante
     )
 
 
-def _nothing(item: str) -> Resolution:
-    return Resolution(item, "text", "none", 0.0, "no arXiv identifier is written here")
-
-
 def _says_another(record: Record, wanted: Wanted) -> bool:
     """Whether what is wanted speaks against *record*."""
     if not wanted.title and not wanted.authors:
@@ -158,13 +194,6 @@ def _score(record: Record, wanted: Wanted) -> float | None:
     if not wanted.title:
         return None
     return judge(wanted.title, wanted.authors, record, anchor=Anchor.ID).title_score
-
-
-def _candidate(record: Record, wanted: Wanted) -> Candidate:
-    year = record.year or (record.published.year if record.published else None)
-    return Candidate(
-        record.id, record.doi, record.title, record.authors, year, record.venue, _score(record, wanted)
-    )
 
 
 def _done(repair: Repair) -> str:

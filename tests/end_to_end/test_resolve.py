@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.end_to_end.catalogues import NO_PAUSE
 from tests.internet.internet import Internet
+from tests.internet.samples import SAMPLES
 
 if TYPE_CHECKING:
     from tests.end_to_end.catalogues import Catalogue
@@ -81,3 +82,18 @@ def test_whoever_has_read_enough_ends_it_without_an_error(catalogue: Catalogue) 
         process.stderr.close()
 
     assert (process.returncode, errors) == (0, "")
+
+
+def test_a_citation_is_searched_for_and_a_title_alone_is_not_enough(catalogue: Catalogue) -> None:
+    title = "Counting Sheep with Neural Networks"
+    with Internet(SAMPLES) as internet:
+        catalogue.on(internet)
+        cited = catalogue.enrich("resolve", f"Sleepwell, A. and Årnes, B. {title}. 2024.", *NO_PAUSE)
+        alone = catalogue.enrich("resolve", title, *NO_PAUSE, code=1)
+        authored = ("--author", "Ada Sleepwell", "--author", "Bo Årnes", "--author", "Chen Wei")
+        decided = catalogue.enrich("resolve", title, *authored, *NO_PAUSE)
+
+    assert "→ arXiv 2401.90001" in cited
+    assert alone.startswith("1 candidate; the title alone does not decide\n")
+    assert "Add an author: `enrich resolve" in alone
+    assert "→ arXiv 2401.90001" in decided
