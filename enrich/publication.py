@@ -49,6 +49,10 @@ class Work:
         return self.match.verdict is Verdict.DIFFERENT
 
     @property
+    def evidence(self) -> tuple[str, ...]:
+        return self.match.evidence
+
+    @property
     def venue(self) -> str:
         """In plain text; empty where none is known."""
         venue = self.record.venue or ""

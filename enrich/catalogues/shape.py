@@ -50,6 +50,11 @@ STANDARD_ADDED = (
     Added("comment", "arxiv_comment"),
     Added("arxiv_version", "arxiv_version"),
     Added("pdf", "arxiv_pdf", ("pdf", "url_pdf", "pdf_url")),
+    Added("abstract", "abstract", ("arxiv_abstract",)),
+    # Quarto shows `license` as that of the page itself.
+    Added("license", "arxiv_license", ("license",)),
+    Added("versions", "arxiv_versions"),
+    Added("published_version", "published_version", ("published_url",)),
 )
 
 

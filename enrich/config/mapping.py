@@ -29,6 +29,10 @@ ADDABLE = (
     "primary_category",
     "arxiv_version",
     "pdf",
+    "abstract",
+    "license",
+    "versions",
+    "published_version",
 )
 """What `metadata.add` can add from a record."""
 

@@ -40,7 +40,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
                 entry.doi.span,
                 field=format_path(entry.doi.path),
                 because=(work.answer,),
-                evidence=work.match.evidence,
+                evidence=work.evidence,
             )
 
 

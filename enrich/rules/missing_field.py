@@ -20,7 +20,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
+from enrich.identifiers import Doi
 from enrich.identity import identity
+from enrich.matching import plain_text
 from enrich.models import Finding, Severity
 from enrich.rule import Rule
 
@@ -52,7 +54,7 @@ def value_of(role: str, record: Record, context: Context) -> Value:
             return record.id
         case "doi" if record.doi is None and context.config.metadata.doi_fallback == "arxiv":
             return f"10.48550/arXiv.{record.id}"
-        case "doi" | "published" | "updated" | "primary_category" | "journal_ref" | "comment":
+        case "doi" | "published" | "updated" | "primary_category" | "journal_ref" | "comment" | "license":
             value: Value = getattr(record, role)
             return value
         case "categories":
@@ -61,6 +63,12 @@ def value_of(role: str, record: Record, context: Context) -> Value:
             return record.version
         case "pdf":
             return f"https://arxiv.org/pdf/{record.id}"
+        case "abstract":
+            return plain_text(record.abstract or "") or record.abstract
+        case "versions":
+            return record.versions or None
+        case "published_version":
+            return Doi(record.doi).url if record.doi else None
     raise ValueError(f"no field of a record is called {role}")
 
 

@@ -65,7 +65,7 @@ def _finding(
         stands.span if stands else None,
         field=format_path(path),
         because=(work.answer,),
-        evidence=work.match.evidence,
+        evidence=work.evidence,
         fix=work.fix(f"fill the {role}", path, before, after, anchor=anchor),
     )
 

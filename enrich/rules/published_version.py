@@ -49,7 +49,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
             entry.venue.span,
             field=format_path(fix.path),
             because=(work.answer,),
-            evidence=work.match.evidence,
+            evidence=work.evidence,
             fix=replace(fix, applicability=Applicability.UNSAFE),
         )
 

@@ -55,7 +55,7 @@ def _finding(entry: Entry, work: Work, notice: Notice) -> Finding:
         where.span if where else None,
         field=format_path(where.path) if where else "",
         because=(work.answer,),
-        evidence=work.match.evidence,
+        evidence=work.evidence,
         help=f"the notice is of {work.record.id}",
     )
 

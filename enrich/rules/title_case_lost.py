@@ -11,7 +11,8 @@ Example:
 Applicability: safe when the record is verified and the loss is proved: either
 capitalising every word of the record's title gives the entry's, or the record
 nowhere has less than the entry. A catalogue's own Title Case is left alone, and
-nothing is re-cased without a record.
+nothing is re-cased without a record. Of an entry that has a DOI and no identifier of
+arXiv, the DOI's record proves lost capitals only, and lowers none.
 
 Source: the record's title, decoded to plain text.
 """
@@ -20,35 +21,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.identity import identity
-from enrich.matching import restored
+from enrich.identity import claims, identity
+from enrich.matching import capitalised, restored
 from enrich.models import Finding, Severity, format_path
+from enrich.publication import own_doi, stated_works
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
-    from enrich.models import Entry
+    from enrich.identity import Judged
+    from enrich.models import Entry, Text
+    from enrich.publication import Work
     from enrich.rule import Context
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
-    known = identity(entry, evidence, context.today)
     if "title" not in context.config.metadata.restore or entry.title is None:
         return
-    if known is None or known.record is None:
-        return
-    title = restored(entry.title.value, known.record.title)
+    known = identity(entry, evidence, context.today)
+    if known is not None and known.record is not None:
+        title = restored(entry.title.value, known.record.title)
+        yield from _findings(entry.title, title, known)
+    elif not claims(entry, evidence, context.today):
+        for work in stated_works(entry, evidence, context):
+            if work.is_verified and work.record.id == own_doi(entry):
+                title = restored(entry.title.value, work.record.title)
+                proved = title if _only_capitals(entry.title.value, title) else None
+                yield from _findings(entry.title, proved, work)
+
+
+def _only_capitals(before: str, after: str | None) -> bool:
+    """
+    Whether *before* is *after* with every word capitalised, and nothing in it was lowered.
+
+    Agencies have titles as publishers deposit them, in any style, so less is believed than of arXiv's.
+    """
+    written = " ".join(before.split())
+    if after is None or capitalised(after) != written or len(after) != len(written):
+        return False
+    return not any(old.isupper() and new.islower() for old, new in zip(written, after, strict=True))
+
+
+def _findings(written: Text, title: str | None, known: Judged | Work) -> Iterator[Finding]:
     if title is not None:
         yield Finding(
             "MET310",
             f"the title is “{title}” in the record",
-            entry.title.span,
-            field=format_path(entry.title.path),
+            written.span,
+            field=format_path(written.path),
             because=(known.answer,),
             evidence=known.evidence,
-            fix=known.fix("restore the record's spelling", entry.title.path, entry.title.value, title),
+            fix=known.fix("restore the record's spelling", written.path, written.value, title),
         )
 
 
