@@ -16,7 +16,7 @@ from enrich.applying import current_value, edit_all
 from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
 from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, parse_path
-from enrich.naming import change_id, rejection_key, value_hash, without_positions
+from enrich.naming import before_removals, change_id, rejection_key, value_hash, without_positions
 from enrich.provenance import Action, field_state, untold
 from enrich.text import Lines, Span
 
@@ -88,6 +88,7 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context, *, is_
     look. A field that a person has decided about is neither changed nor proposed.
     *is_certain*: everything that could be asked was answered.
     """
+    subject = _with_items_back(subject)
     placed = [_placed(finding, subject) for finding in findings]
     written = suppressions.comments(subject.front_matter)
     if written:
@@ -185,10 +186,27 @@ def _memories_now(subject: Subject, findings: Iterable[Finding]) -> Iterator[tup
             yield field, now
 
 
+def _with_items_back(subject: Subject) -> Subject:
+    """*subject*, what is remembered of it at its places of now: items that a person put back move others."""
+    back = [
+        parse_path(field)
+        for field, memory in subject.memories.items()
+        if memory.owner is Owner.OURS
+        and _was_removed(field, memory)
+        and value_hash(current_value(subject.front_matter, parse_path(field))) == memory.original
+    ]
+    memories = {before_removals(field, back): memory for field, memory in subject.memories.items()}
+    return replace(subject, memories=memories) if back else subject
+
+
+def _was_removed(field: str, memory: Memory) -> bool:
+    """Whether an item was taken out of a list."""
+    return field.endswith("]") and memory.written == value_hash(None)
+
+
 def _is_of_another_item(field: str, memory: Memory, current: Value) -> bool:
     """Whether an item was taken out of a list, and *current* is what has moved to its place since."""
-    was_removed = field.endswith("]") and memory.written == value_hash(None)
-    return was_removed and value_hash(current) != memory.original
+    return _was_removed(field, memory) and value_hash(current) != memory.original
 
 
 # -- changes ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from enrich.files import Unread, read
 from enrich.ledger.journal import read_run, runs
 from enrich.ledger.written import EntryMemory
-from enrich.naming import value_hash
+from enrich.naming import after_removals, removals, value_hash
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from enrich.ledger.folder import StateFolder
     from enrich.ledger.journal import Splice
+    from enrich.models import Path
 
 
 def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[str, EntryMemory]:
@@ -41,7 +42,9 @@ def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[s
 
 def _forgotten(splice: Splice, known: Mapping[str, EntryMemory]) -> bool:
     memory = known.get(splice.path, EntryMemory(splice.path))
-    return any(memory.of(item.change.fix.field) is None for item in splice.items)
+    removed = _removed(splice)
+    fields = (after_removals(item.change.fix.field, removed) for item in splice.items)
+    return any(memory.of(field) is None for field in fields)
 
 
 def _stands(state: StateFolder, splice: Splice) -> bool:
@@ -55,9 +58,17 @@ def _blob(state: StateFolder, splice: Splice) -> str:
 
 
 def _with(splice: Splice, memory: EntryMemory) -> EntryMemory:
+    removed = _removed(splice)
+    moved = ((after_removals(field, removed), held) for field, held in memory.fields)
+    memory = replace(memory, fields=tuple(sorted(moved, key=lambda item: item[0])))
     for item in splice.items:
         fix = item.change.fix
-        standing = memory.of(fix.field)
+        field = after_removals(fix.field, removed)
+        standing = memory.of(field)
         if standing is None or standing.written != value_hash(fix.after):
-            memory = memory.with_field(fix.field, remember(standing, fix.before, fix.after))
+            memory = memory.with_field(field, remember(standing, fix.before, fix.after))
     return memory
+
+
+def _removed(splice: Splice) -> list[Path]:
+    return removals(item.change.fix for item in splice.items)

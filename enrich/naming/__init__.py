@@ -20,12 +20,15 @@ from enrich.naming.names import (
     value_hash,
     without_positions,
 )
+from enrich.naming.positions import after_removals, before_removals, removals
 from enrich.naming.values import canonical_json, from_json, to_json
 
 __all__ = [
     "ID_DIGITS",
     "acceptance_key",
     "accepted_key",
+    "after_removals",
+    "before_removals",
     "canonical_json",
     "change_id",
     "decided_key",
@@ -34,6 +37,7 @@ __all__ = [
     "long_change_id",
     "query_name",
     "rejection_key",
+    "removals",
     "shortened",
     "to_json",
     "value_hash",

@@ -20,8 +20,8 @@ from enrich.ledger import (
     write_pending,
     write_written,
 )
-from enrich.models import Owner, format_path, parse_path
-from enrich.naming import query_name
+from enrich.models import Owner
+from enrich.naming import after_removals, query_name, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from enrich.ledger import Journal, StateFolder
-    from enrich.models import Change, Finding, Memory, Path, Plan
+    from enrich.models import Change, Finding, Memory, Plan
 
 
 TAKEN_BACK = "taken back in a pull request"
@@ -95,7 +95,7 @@ class Scribe:
         name = f"{record.scheme}:{record.id}" if record else known.record
         blob = blob_id(plan.document.encode(plan.text)) if written else known.blob
         made = plan.written if written else ()
-        removed = [change.fix.path for change in made if change.fix.after is None]
+        removed = removals(change.fix for change in made)
         standing = ((after_removals(field, removed), held) for field, held in self._standing(plan, known))
         memory = EntryMemory(path, name, tuple(sorted(standing)), blob)
         for change in made:
@@ -128,26 +128,6 @@ class Scribe:
         )
         if self._journal:
             self._journal.close()
-
-
-def after_removals(field: str, removed: Iterable[Path]) -> str:
-    """
-    Where what stands at *field* is found once items of lists are *removed*; the items' own fields stay.
-
-    >>> after_removals("links[2].url", [("links", 0)]), after_removals("links[2]", [("links", 0)])
-    ('links[1].url', 'links[2]')
-    """
-    path = parse_path(field)
-    for *parent, place in sorted(removed, key=_place, reverse=True):
-        depth = len(parent)
-        here = path[depth] if len(path) > depth + 1 and path[:depth] == tuple(parent) else None
-        if isinstance(here, int) and isinstance(place, int) and here > place:
-            path = (*path[:depth], here - 1, *path[depth + 1 :])
-    return format_path(path)
-
-
-def _place(path: Path) -> int:
-    return path[-1] if isinstance(path[-1], int) else -1
 
 
 def pendings(plan: Plan, changes: Iterable[Change]) -> list[Pending]:
