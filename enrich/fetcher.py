@@ -270,7 +270,7 @@ class Fetcher:
         self.answered[source] += 1
         answer = self._answer(query, outcome, source)
         held = self._passed_on.get(query)
-        if held and isinstance(held.outcome, Failure):
+        if held and held.outcome is not outcome and isinstance(held.outcome, Failure):
             # Of one that stood in: whoever knows best is asked again next time.
             return answer
         if self._flushing is None:

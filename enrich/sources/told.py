@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 from typing import TYPE_CHECKING, Any
 
-from enrich.identifiers import is_arxiv_doi, read_arxiv_id, read_doi
+from enrich.identifiers import read_arxiv_id, read_doi
 from enrich.matching import plain_text
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ LONGEST = 2_000
 LONGEST_ABSTRACT = 50_000
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x1f\x7f-\x9f]{1,500}")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 
@@ -104,10 +106,9 @@ def doi(value: object) -> str | None:
     return reading.doi.id if reading else None
 
 
-def publishers_doi(value: object) -> str | None:
-    """A DOI that arXiv did not give."""
-    read = doi(value)
-    return None if read is None or is_arxiv_doi(read) else read
+def named_doi(value: object) -> str:
+    """A DOI as a registration agency writes it, in its canonical spelling: only ASCII has two cases."""
+    return text(value).translate(_LOWER)
 
 
 def arxiv_id(value: object) -> str | None:

@@ -167,7 +167,7 @@ class SemanticScholarApi(WorkApi):
 
 
 class DblpApi(WorkApi):
-    """Source: https://dblp.org/faq/How+to+use+the+dblp+search+API.html"""
+    """Source: https://dblp.org/faq/13501473"""
 
     HOST, PATH = "dblp.org", "/search/publ/api"
 

@@ -365,6 +365,15 @@ def test_what_datacite_said_in_arxiv_s_place_is_not_remembered(datacite: DataCit
     assert [answer.source for answer in kept.answers] == ["arxiv"]
 
 
+def test_a_failure_for_which_nobody_stood_in_goes_to_the_memory_that_counts_failures() -> None:
+    arxiv, kept = ArxivApi([IN_ARXIV]), Kept()
+    arxiv.always(lambda *_: status(503))
+
+    answers(RecordQuery("arxiv", PREPRINT.arxiv), arxiv=arxiv, datacite=DataCiteApi(), memory=kept)
+
+    assert [(answer.source, type(answer.outcome)) for answer in kept.answers] == [("arxiv", Failure)]
+
+
 def test_what_datacite_said_of_its_own_is_remembered(crossref: CrossrefApi, datacite: DataCiteApi) -> None:
     kept = Kept()
 

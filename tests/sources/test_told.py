@@ -50,6 +50,10 @@ def test_a_date_is_a_whole_one(value: object, day: dt.date | None) -> None:
     assert told.day(value) == day
 
 
+def test_a_doi_has_two_cases_in_ascii_only() -> None:
+    assert told.named_doi("10.5555/ABÉ") == "10.5555/abÉ"
+
+
 @pytest.mark.parametrize(
     ("value", "address"),
     [

@@ -6,7 +6,7 @@ the polite pool, which asks for at most three a second. What Crossref does not h
 be DataCite's, so both an absence and a failure are passed on.
 
 Source: https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/,
-https://www.crossref.org/documentation/retrieve-metadata/rest-api/rest-api-metadata-license-information/
+https://github.com/CrossRef/rest-api-doc ("no claims of ownership")
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def _records(works: Iterable[Mapping[str, Any]], dois: Sequence[str]) -> dict[st
     asked = set(dois)
     records = {}
     for work in works:
-        doi = told.text(work.get("DOI")).lower()
+        doi = told.named_doi(work.get("DOI"))
         if doi not in asked:
             return Failure(Reason.SERVER_ERROR, "crossref: the answer is about another DOI")
         records[doi] = record(doi, work)

@@ -1,12 +1,11 @@
 """
 Records of works by DOI, many with one request, from the agency of repositories: arXiv, Zenodo and others.
 
-Its metadata are in the public domain (CC0). Whoever names a contact may ask 1,000 times
+Its metadata may be used and passed on by anybody. Whoever names a contact may ask 1,000 times
 in five minutes, strangers less often. It also answers for arXiv's papers, which all have
 a DOI there, when arXiv itself could not: what it does not have then is still unknown.
 
-Source: https://support.datacite.org/docs/api-get-lists, https://support.datacite.org/docs/rate-limit,
-https://support.datacite.org/docs/datacite-data-file-use-policy
+Source: https://support.datacite.org/docs/api-get-lists, https://support.datacite.org/docs/rate-limit
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def read_answer(answer: ApiResponse, dois: Sequence[str]) -> dict[str, Mapping[s
     asked, found = set(dois), {}
     for item in told.mappings(data):
         attributes = told.mapping(item.get("attributes"))
-        doi = told.text(attributes.get("doi")).lower()
+        doi = told.named_doi(attributes.get("doi"))
         if doi not in asked:
             return Failure(Reason.SERVER_ERROR, "datacite: the answer is about another DOI")
         if told.text(attributes.get("state")) in ("", "findable"):

@@ -4,8 +4,7 @@ Published versions of arXiv's papers by their titles, one request each.
 Its data are in the public domain (CC0). It asks for a second or two between requests, and
 says with 429 how long to wait where that was not kept.
 
-Source: https://dblp.org/faq/Am+I+allowed+to+crawl+the+dblp+website.html,
-https://dblp.org/db/copyright.html
+Source: https://dblp.org/faq/1474706, https://dblp.org/db/copyright.html
 """
 
 from __future__ import annotations

@@ -4,8 +4,7 @@ What DBLP's search answered.
 Pure. All numbers are text, what stands alone is no list, titles end in a dot, namesakes
 have a number, and `CoRR` is arXiv.
 
-Source: https://dblp.org/faq/How+to+use+the+dblp+search+API.html,
-https://dblp.org/faq/How+does+dblp+detect+coauthor+communities.html (namesakes' numbers)
+Source: https://dblp.org/faq/13501473 (the search), https://dblp.org/faq/1474783 (namesakes)
 """
 
 from __future__ import annotations

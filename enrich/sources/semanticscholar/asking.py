@@ -5,7 +5,7 @@ Without a key all strangers share one quota, and most of them meet 429; a key is
 allows one request a second. What it says may be used, but not passed on as a whole, so it
 never gets into snapshots.
 
-Source: https://www.semanticscholar.org/product/api, https://www.semanticscholar.org/product/api/license
+Source: https://www.semanticscholar.org/product/api, https://api.semanticscholar.org/supp/legal/
 """
 
 from __future__ import annotations
