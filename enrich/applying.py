@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import frontmatter
-from enrich.catalogues.shape import STANDARD_ADDED
+from enrich.catalogues.shape import WRITING_ORDER
 from enrich.frontmatter import NO_HABITS, Kind
 from enrich.naming import value_hash
 from enrich.operations import operations
@@ -65,16 +65,13 @@ def edit_all(
     return None, tuple(refused)
 
 
-_ORDER = {added.key: number for number, added in enumerate(STANDARD_ADDED)}
-
-
 def in_writing_order(changes: Iterable[Change]) -> list[Change]:
     """New keys as a shape lists them, so that any order of changes makes the same bytes."""
     return sorted(changes, key=_place)
 
 
 def _place(change: Change) -> tuple[int, str]:
-    return _ORDER.get(change.fix.field, len(_ORDER)), change.fix.field
+    return WRITING_ORDER.get(change.fix.field, len(WRITING_ORDER)), change.fix.field
 
 
 def stands(change: Change, front_matter: FrontMatter) -> bool:

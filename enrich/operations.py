@@ -8,8 +8,10 @@ have moved since.
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
+from enrich.catalogues.shape import WRITING_ORDER
 from enrich.frontmatter import Append, Insert, Kind, Remove, Set
 
 if TYPE_CHECKING:
@@ -27,12 +29,32 @@ def operations(fix: Fix, front_matter: FrontMatter) -> tuple[Operation, ...]:
     if fix.after is None:
         return (Remove(fix.path),)
     if node is None:
-        return (Insert(fix.path, fix.after, fix.anchor),)
+        return (Insert(fix.path, fix.after, _anchor(fix, front_matter)),)
     if node.kind is Kind.SEQUENCE and isinstance(fix.before, tuple) and isinstance(fix.after, tuple):
         if any(item.kind is Kind.MAPPING for item in node.items):
             return tuple(_of_names(node, fix.path, fix.before, fix.after))
         return _in_list(fix.path, fix.before, fix.after)
     return (Set(fix.path, fix.after),)
+
+
+def _anchor(fix: Fix, front_matter: FrontMatter) -> tuple[str, ...]:
+    """
+    The key after which a new one goes, among keys of enrich's own that stand there already.
+
+    So that they come to stand in one order, whichever of them was added first.
+    """
+    rank = WRITING_ORDER.get(fix.field)
+    keys = [key.text for key, _ in front_matter.root.pairs]
+    anchor = next((key for key in fix.anchor if key in keys), None)
+    if rank is None:
+        return fix.anchor
+    if anchor is None:
+        later = list(takewhile(lambda key: WRITING_ORDER.get(key, -1) > rank, reversed(keys)))
+        before = keys[: len(keys) - len(later)]
+        return (before[-1],) if later and before else fix.anchor
+    following = keys[keys.index(anchor) + 1 :]
+    earlier = list(takewhile(lambda key: WRITING_ORDER.get(key, len(WRITING_ORDER)) < rank, following))
+    return (earlier[-1],) if earlier else fix.anchor
 
 
 def _of_names(

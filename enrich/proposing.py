@@ -243,7 +243,7 @@ def _lines_touched(edited: Edited, subject: Subject) -> int:
 def _placed(finding: Finding, subject: Subject) -> Finding:
     """*finding* with its span narrowed to the part that is wrong; for an absent field, where it would go."""
     if finding.fix and finding.span is None and finding.fix.before is None:
-        return replace(finding, span=_where_it_goes(finding.fix.anchor, subject.front_matter))
+        return replace(finding, span=where_it_goes(finding.fix.anchor, subject.front_matter))
     if finding.span is None or finding.part is None:
         return finding
     node = subject.front_matter.node_at(finding.span)
@@ -251,7 +251,8 @@ def _placed(finding: Finding, subject: Subject) -> Finding:
     return replace(finding, span=part) if part else finding
 
 
-def _where_it_goes(anchor: tuple[str, ...], front_matter: FrontMatter) -> Span:
+def where_it_goes(anchor: tuple[str, ...], front_matter: FrontMatter) -> Span:
+    """The start of the line after which a field with this *anchor* would be added."""
     keys = {key.text: value for key, value in front_matter.root.pairs}
     value = next((keys[key] for key in anchor if key in keys), None)
     end = value.span.end if value else max(front_matter.header.end - 1, front_matter.header.start)

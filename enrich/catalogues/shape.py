@@ -8,9 +8,12 @@ are the other files here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from enrich.models import Path
 
 
@@ -56,6 +59,11 @@ STANDARD_ADDED = (
     Added("versions", "arxiv_versions"),
     Added("published_version", "published_version", ("published_url",)),
 )
+
+WRITING_ORDER: Mapping[str, int] = MappingProxyType(
+    {added.key: number for number, added in enumerate(STANDARD_ADDED)}
+)
+"""Keys that enrich adds, and in which order they stand."""
 
 
 @dataclass(frozen=True, slots=True)

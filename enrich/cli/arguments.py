@@ -186,7 +186,11 @@ def _add_diff(commands: Commands) -> None:
     command = _add(commands, "diff", "pending changes as a patch with reasons")
     command.add_argument("paths", nargs="*", metavar="PATH", help="entries or folders; else all")
     command.add_argument("--rule", metavar="RULES", help="only changes of these rules")
-    command.add_argument("--stat", action="store_true", help="files and numbers of changes, no patch")
+    command.add_argument("--applied", action="store_true", help="what the last run wrote, instead")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--stat", action="store_true", help="files and numbers of changes, no patch")
+    how.add_argument("--word-diff", action="store_true", help="what changes inside the lines, for people")
+    how.add_argument("--output-format", choices=("patch", "json"), default="patch", help="default: patch")
     command.add_argument("--no-reasons", action="store_true", help="the patch without its `#` lines")
     command.add_argument("--exit-code", action="store_true", help="exit 1 when there are pending changes")
 

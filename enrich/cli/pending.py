@@ -5,65 +5,127 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import rules
 from enrich.applying import apply_changes
 from enrich.cli.catalogue import below, open_catalogue
+from enrich.cli.queued import write_json
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import page_of
 from enrich.config import expand
 from enrich.files import Unread, read
 from enrich.frontmatter import NO_HABITS
-from enrich.ledger import read_pending, read_rejected, undecided, undo
+from enrich.ledger import (
+    last_splices,
+    read_pending,
+    read_rejected,
+    read_unpatched,
+    undecided,
+    undo,
+)
+from enrich.models import Document
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
-from enrich.reports.patch import FilePatch, Reasoned, show_patch, write_closing, write_patch, write_stat
+from enrich.reports.patch import (
+    FilePatch,
+    Reasoned,
+    show_patch,
+    show_words,
+    write_closing,
+    write_closing_of_written,
+    write_patch,
+    write_stat,
+)
 from enrich.text import printable
 from enrich.vcs import work_tree
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
     from enrich.cli.setting import Setting
     from enrich.ledger import Pending
     from enrich.models import Change
+    from enrich.reports import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file, and what changes make of it."""
+
+    before: Document
+    after: str
+    items: tuple[Pending, ...]
+
+    def patch(self, setting: Setting) -> FilePatch:
+        named = posixpath.join(prefix_of(setting), self.before.path)
+        reasoned = tuple(Reasoned(item.change, item.why) for item in self.items)
+        return FilePatch(named, self.before.text, self.after, reasoned)
 
 
 def diff(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
-    """Pending changes as a patch; 1 with `--exit-code` where there are any."""
+    """Pending changes, or those of the last run, as a patch; 1 with `--exit-code` where there are any."""
     setting = setting_of(args, args.paths)
     page = page_of(args, setting, out)
-    patches, stale = _patches(setting, _wanted(args, setting))
+    files, stale = _of_last_run(args, setting) if args.applied else _waiting(setting, _wanted(args, setting))
+    code = 1 if args.exit_code and files else 0
+    if args.output_format == "json":
+        write_json(files, setting, page, out, err, written=args.applied, exit_code=code)
+        return code
+    patches = [file.patch(setting) for file in files]
+    _show(args, patches, page, out)
+    if args.applied:
+        write_closing_of_written(patches, page, err)
+    else:
+        write_closing(patches, page, err, without_patch=_without_patch(args, setting), how=out.isatty())
+    put(err, *(_stale(change) for change in stale))
+    return code
+
+
+def _show(args: argparse.Namespace, patches: Sequence[FilePatch], page: Page, out: TextIO) -> None:
+    reasons = not args.no_reasons
     if args.stat:
         write_stat(patches, out)
+    elif args.word_diff:
+        show_words(patches, page, out, reasons=reasons)
     elif out.isatty():
-        show_patch(patches, page, out, reasons=not args.no_reasons)
+        show_patch(patches, page, out, reasons=reasons)
     else:
         out.flush()
-        write_patch(patches, page, sys.stdout.buffer, reasons=not args.no_reasons)
-    write_closing(patches, page, err, how=out.isatty())
-    put(err, *(_stale(change) for change in stale))
-    return 1 if args.exit_code and patches else 0
+        write_patch(patches, page, sys.stdout.buffer, reasons=reasons)
+
+
+def _chosen(args: argparse.Namespace, setting: Setting) -> Callable[[str, str], bool]:
+    """Whether a path and a rule are asked for."""
+    codes = expand(rules.RULES, args.rule.split(",")) if args.rule else frozenset(rules.BY_CODE)
+    is_below = below(setting.root, args.paths)
+    return lambda path, rule: rule in codes and is_below(path)
 
 
 def _wanted(args: argparse.Namespace, setting: Setting) -> Iterator[Pending]:
-    codes = expand(rules.RULES, args.rule.split(",")) if args.rule else frozenset(rules.BY_CODE)
-    is_below = below(setting.root, args.paths)
+    is_chosen = _chosen(args, setting)
     for item in undecided(read_pending(setting.state), read_rejected(setting.state)):
-        if item.change.rule in codes and is_below(item.change.path):
+        if is_chosen(item.change.path, item.change.rule):
             yield item
 
 
-def _patches(setting: Setting, items: Iterable[Pending]) -> tuple[list[FilePatch], list[Change]]:
-    """One patch a file, and the changes that no longer fit."""
+def _without_patch(args: argparse.Namespace, setting: Setting) -> int:
+    """Findings that no pending change repairs, as the last runs say."""
+    is_chosen = _chosen(args, setting)
+    return sum(number for name, number in read_unpatched(setting.state).items() if is_chosen(*name))
+
+
+def _waiting(setting: Setting, items: Iterable[Pending]) -> tuple[list[Changed], list[Change]]:
+    """What the files become, and the changes that no longer fit."""
     by_path: defaultdict[str, list[Pending]] = defaultdict(list)
     for item in items:
         by_path[item.change.path].append(item)
     habits = open_catalogue(setting, ()).customs.habits if by_path else NO_HABITS
-    patches, stale = [], []
+    files: list[Changed] = []
+    stale: list[Change] = []
     for path, pending in by_path.items():
         document = read(setting.root, path)
         if isinstance(document, Unread):
@@ -71,11 +133,30 @@ def _patches(setting: Setting, items: Iterable[Pending]) -> tuple[list[FilePatch
             continue
         applied = apply_changes(document, [item.change for item in pending], habits=habits)
         stale += applied.stale
-        reasoned = tuple(Reasoned(item.change, item.why) for item in pending if item.change in applied.made)
-        if reasoned:
-            named = posixpath.join(prefix_of(setting), path)
-            patches.append(FilePatch(named, document.text, applied.text, reasoned))
-    return patches, stale
+        made = [item for item in pending if item.change in applied.made]
+        if made:
+            files.append(Changed(document, applied.text, tuple(made)))
+    return files, stale
+
+
+def _of_last_run(args: argparse.Namespace, setting: Setting) -> tuple[list[Changed], list[Change]]:
+    """What the last run wrote and still stands as it left it; and the changes of files that went on."""
+    is_chosen = _chosen(args, setting)
+    files: list[Changed] = []
+    stale: list[Change] = []
+    for splice in last_splices(setting.state):
+        chosen = [item for item in splice.items if is_chosen(item.change.path, item.change.rule)]
+        document = read(setting.root, splice.path)
+        before = None if isinstance(document, Unread) else splice.restored(document)
+        if isinstance(document, Unread) or before is None:
+            stale += [item.change for item in chosen]
+        elif chosen:
+            old = Document(splice.path, before, splice.before)
+            changes = [item.change for item in chosen]
+            whole = len(chosen) == len(splice.items)
+            text = document.text if whole else apply_changes(old, changes).text
+            files.append(Changed(old, text, tuple(chosen)))
+    return files, stale
 
 
 def prefix_of(setting: Setting) -> str:

@@ -28,7 +28,7 @@ from enrich.ledger.decisions import (
 from enrich.ledger.folder import StateFolder
 from enrich.ledger.following import Group, decide, decisions_about, groups, is_derived, tidy, undecided
 from enrich.ledger.imported import Opinion, PullRequest, read_imported
-from enrich.ledger.journal import Journal, last_run, last_written
+from enrich.ledger.journal import Journal, Splice, last_run, last_splices, last_written
 from enrich.ledger.pending import (
     BY_HAND,
     Because,
@@ -37,6 +37,7 @@ from enrich.ledger.pending import (
     named,
     plan_id,
     read_pending,
+    read_unpatched,
     write_pending,
 )
 from enrich.ledger.pull_requests import Learned, learn
@@ -57,6 +58,7 @@ __all__ = [
     "Opinion",
     "Pending",
     "PullRequest",
+    "Splice",
     "Standing",
     "StateFolder",
     "Undone",
@@ -70,6 +72,7 @@ __all__ = [
     "groups",
     "is_derived",
     "last_run",
+    "last_splices",
     "last_written",
     "learn",
     "named",
@@ -80,6 +83,7 @@ __all__ = [
     "read_imported",
     "read_pending",
     "read_rejected",
+    "read_unpatched",
     "read_written",
     "recovered",
     "tidy",

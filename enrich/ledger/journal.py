@@ -194,8 +194,13 @@ def last_written(state: StateFolder) -> dict[str, str]:
 
 def last_run(state: StateFolder) -> tuple[Pending, ...]:
     """The changes that the last run wrote, in its order; none where there was no run."""
+    return tuple(item for splice in last_splices(state) for item in splice.items)
+
+
+def last_splices(state: StateFolder) -> tuple[Splice, ...]:
+    """What the last run did to each file, in its order; nothing where there was no run."""
     recorded = runs(state)
-    return tuple(item for splice in read_run(recorded[-1]) for item in splice.items) if recorded else ()
+    return read_run(recorded[-1]) if recorded else ()
 
 
 def _to_line(made: Splice) -> dict[str, object]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 BY_HAND = "person"
 """The source of a value that a person typed; no run replaces it."""
 
+_CURE = "delete the file, `enrich run` fills it again"
+
 SHORTEST = 4
 """Digits with which a change can be named, where they are enough to tell it from the others."""
 
@@ -71,16 +73,42 @@ class Pending:
 
 def read_pending(state: StateFolder) -> tuple[Pending, ...]:
     """Raises StateError where the queue can't be read."""
-    made = read_lines(state.pending, _from_line, "delete the file, `enrich run` fills it again")
+    made = read_lines(state.pending, _from_line, _CURE)
     return tuple(item for item in made if item)
 
 
-def write_pending(state: StateFolder, items: Iterable[Pending]) -> None:
-    """Raises StateError where the queue can't be written."""
+def write_pending(
+    state: StateFolder, items: Iterable[Pending], unpatched: Mapping[tuple[str, str], int] | None = None
+) -> None:
+    """
+    *unpatched*: see `read_unpatched`; None leaves it as it is.
+
+    Raises StateError where the queue can't be written, or be read before.
+    """
+    state.prepare()
     queue = in_order(items)
     header: dict[str, object] = {"v": VERSION, "plan": plan_id(queue)}
-    state.prepare()
-    write_lines(state.pending, [header, *(pending_to_json(item) for item in queue)])
+    left = read_unpatched(state) if unpatched is None else unpatched
+    notes = ({"path": path, "rule": rule, "unpatched": left[path, rule]} for path, rule in sorted(left))
+    write_lines(state.pending, [header, *(pending_to_json(item) for item in queue), *notes])
+
+
+def read_unpatched(state: StateFolder) -> dict[tuple[str, str], int]:
+    """
+    How many findings have no change, by path and rule, as the runs say that filled the queue.
+
+    Raises StateError where the queue can't be read.
+    """
+    return dict(note for note in read_lines(state.pending, _note, _CURE) if note)
+
+
+def _note(data: Mapping[str, object]) -> tuple[tuple[str, str], int] | None:
+    number = data.get("unpatched")
+    if number is None:
+        return None
+    if not isinstance(number, int):
+        raise TypeError("`unpatched` is no number")
+    return (text_of(data, "path"), text_of(data, "rule")), number
 
 
 def in_order(items: Iterable[Pending]) -> tuple[Pending, ...]:
@@ -195,4 +223,4 @@ def _from_line(data: Mapping[str, object]) -> Pending | None:
     if "v" in data:
         check_version(data)
         return None
-    return pending_from_json(data)
+    return None if "unpatched" in data else pending_from_json(data)

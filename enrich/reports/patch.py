@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from enrich.reports.parts import hints
 from enrich.reports.parts.page import put
 from enrich.reports.parts.style import Style
+from enrich.reports.parts.word_diff import word_diff
 from enrich.reports.parts.words import counted
 from enrich.text import printable, unified_diff
 
@@ -63,10 +64,29 @@ def show_patch(patches: Iterable[FilePatch], page: Page, out: TextIO, *, reasons
         put(out, *(_shown(line, style) for line in _diff(patch).split("\n")[:-1]))
 
 
+def show_words(patches: Iterable[FilePatch], page: Page, out: TextIO, *, reasons: bool = True) -> None:
+    """What changes inside the lines, for people."""
+    style = Style(page.colour)
+    for patch in sorted(patches, key=lambda patch: patch.path):
+        put(out, *(style("faint", line) for line in _about(patch, page) if reasons))
+        put(out, style("strong", printable(patch.path)), *word_diff(patch.before, patch.after, style))
+
+
 def write_stat(patches: Iterable[FilePatch], out: TextIO) -> None:
     """Instead of the patch: its files, and how many changes each has."""
     for patch in sorted(patches, key=lambda patch: patch.path):
         put(out, f"{printable(patch.path)}: {counted(len(patch.changes), 'change')}")
+
+
+def write_closing_of_written(patches: Iterable[FilePatch], page: Page, err: TextIO) -> None:
+    """After what the last run wrote."""
+    files = list(patches)
+    number = sum(len(patch.changes) for patch in files)
+    if number:
+        changes = f"{counted(number, 'change')} in {counted(len(files), 'file')}"
+        put(err, f"The last run wrote {changes}. Take back: {hints.at(hints.TAKE_BACK, page.root)}")
+    else:
+        put(err, "There is no run of which something stands.")
 
 
 def write_closing(

@@ -46,6 +46,7 @@ from enrich.reports.parts.wire import VERSION
 from enrich.text import Span
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from enum import Enum
 
@@ -201,15 +202,16 @@ def _value(data: Any) -> Value:
 
 
 def _answer(part: Part) -> Answer:
-    said = NotFound("a saved report does not hold what was answered")
-    source, at = part["source"].text(), part["retrieved_at"].instant()
-    return Answer(_query(part["query"].text()), said, source, at, part["cached"].flag())
+    source, query = part["source"].text(), part["query"].text()
+    return answer_known_by_name(source, query, part["retrieved_at"].instant(), cached=part["cached"].flag())
 
 
-def _query(name: str) -> Query:
-    """One that has *name*: see `naming.query_name`."""
-    scheme, _, rest = name.partition(":")
-    return RecordQuery(scheme, rest) if scheme in ("arxiv", "doi") else LinkQuery(name)
+def answer_known_by_name(source: str, query: str, retrieved_at: dt.datetime, *, cached: bool) -> Answer:
+    """An answer of which it is only known who said it when, to what: see `naming.query_name`."""
+    scheme, _, rest = query.partition(":")
+    asked: Query = RecordQuery(scheme, rest) if scheme in ("arxiv", "doi") else LinkQuery(query)
+    said = NotFound("what was answered is not kept here")
+    return Answer(asked, said, source, retrieved_at, cached)
 
 
 # -- links -----------------------------------------------------------------------------------

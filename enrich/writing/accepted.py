@@ -25,7 +25,7 @@ from enrich.ledger import (
     write_written,
 )
 from enrich.models import Owner
-from enrich.naming import acceptance_key
+from enrich.naming import acceptance_key, after_removals, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 
@@ -199,10 +199,14 @@ class _Hand:
     def _remember(self, planned: _Planned) -> None:
         path = planned.document.path
         known = self.memories.get(path, EntryMemory(path))
-        memory = replace(known, blob=blob_id(planned.document.encode(planned.text)))
+        removed = removals(item.change.fix for item in planned.made)
+        standing = sorted((after_removals(field, removed), held) for field, held in known.fields)
+        blob = blob_id(planned.document.encode(planned.text))
+        memory = replace(known, fields=tuple(standing), blob=blob)
         for item in planned.made:
             fix = item.change.fix
-            memory = memory.with_field(fix.field, _memory(known.of(fix.field), fix))
+            field = after_removals(fix.field, removed)
+            memory = memory.with_field(field, _memory(known.of(fix.field), fix))
         self.memories[path] = memory
 
 

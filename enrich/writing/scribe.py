@@ -4,6 +4,7 @@ Plans carried out, entry by entry, and in the end what is to be known of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ from enrich.ledger import (
     after_run,
     decision_about,
     read_pending,
+    read_unpatched,
     write_pending,
     write_written,
 )
-from enrich.models import Owner
+from enrich.models import Owner, Severity
 from enrich.naming import after_removals, query_name, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
@@ -60,6 +62,7 @@ class Scribe:
         self._proposed: list[Pending] = []
         self._finished: set[str] = set()
         self._refused: list[Change] = []
+        self._unpatched: Counter[tuple[str, str]] = Counter()
 
     def write(self, plan: Plan) -> str | None:
         """
@@ -86,6 +89,7 @@ class Scribe:
         self._proposed += pendings(plan, [change for change in plan.changes if change not in written])
         self._finished.add(plan.document.path)
         self._refused += plan.refused
+        self._unpatched.update(_unpatched(plan))
         self._remember(plan, written)
 
     def _remember(self, plan: Plan, written: set[Change]) -> None:
@@ -115,12 +119,19 @@ class Scribe:
             else:
                 yield field, memory
 
+    def _replaces(self, name: tuple[str, str], ran: frozenset[str]) -> bool:
+        path, rule = name
+        return path in self._finished and rule in ran
+
     def close(self, ran: frozenset[str]) -> None:
         """Write queue and memory; only entries that were finished and rules that *ran* are replaced."""
         queue = read_pending(self._state)
         new = after_run(queue, self._proposed, finished=self._finished, ran=ran)
-        if new != queue:
-            write_pending(self._state, new)
+        noted = read_unpatched(self._state)
+        kept = {name: number for name, number in noted.items() if not self._replaces(name, ran)}
+        unpatched = kept | self._unpatched
+        if (new, unpatched) != (queue, noted):
+            write_pending(self._state, new, unpatched)
         if self._remembered != self._memories:
             write_written(self._state, self._remembered)
         add_decisions(
@@ -128,6 +139,16 @@ class Scribe:
         )
         if self._journal:
             self._journal.close()
+
+
+def _unpatched(plan: Plan) -> Iterator[tuple[str, str]]:
+    """For each finding that a text would list and no change would repair: path and rule."""
+    made = {(change.fix.path, change.fix.after) for change in plan.changes}
+    for finding in plan.findings:
+        is_listed = finding.severity >= Severity.WARNING and not finding.suppressed
+        is_repaired = finding.fix and (finding.fix.path, finding.fix.after) in made
+        if is_listed and not is_repaired and not finding.rule.startswith("RUN"):
+            yield plan.document.path, finding.rule
 
 
 def pendings(plan: Plan, changes: Iterable[Change]) -> list[Pending]:

@@ -8,19 +8,25 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from enrich.applying import apply_changes
+from enrich.files import read
 from enrich.identifiers import read_arxiv_id
-from enrich.models import parse_path
+from enrich.ledger import StateFolder, read_pending
+from enrich.models import Document, parse_path
+from tests.documents import document
 from tests.end_to_end.catalogues import NO_PAUSE
 from tests.shared_data import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from enrich.models import Change
     from tests.end_to_end.catalogues import Catalogue
     from tests.internet.internet import Internet
 
@@ -78,6 +84,34 @@ def test_every_prefixed_link_is_repaired_where_the_record_confirms_it(
     assert len(searches) <= 1.1 * len(lost)
     assert len(asked) - len(searches) <= 10 + 2 * len(lost)
     assert arxiv_internet.log.peak_in_flight("export.arxiv.org") == 1
+
+
+@pytest.mark.parametrize("name", ["allm", "ml4code"])
+def test_any_changes_of_real_entries_in_any_order_make_the_same_bytes(
+    name: str, catalogue: Catalogue, arxiv_internet: Internet
+) -> None:
+    catalogue.copy(shared("corpus", "entries", name))
+    catalogue.on(arxiv_internet)
+    catalogue.enrich("run", "--dry-run", *NO_PAUSE)
+    waiting: dict[str, list[Change]] = {}
+    for item in read_pending(StateFolder(catalogue.root)):
+        waiting.setdefault(item.change.path, []).append(item.change)
+    random = Random(name)  # the same choice every time
+
+    for path, changes in waiting.items():
+        before = read(catalogue.root, path)
+        assert isinstance(before, Document)
+        chosen = random.sample(changes, random.randint(0, len(changes)))
+        together = apply_changes(before, chosen)
+        one_by_one = before
+        for change in chosen:
+            text = apply_changes(one_by_one, [change]).text
+            one_by_one = document(text.encode("utf-8", "surrogateescape"), path)
+        in_order = apply_changes(before, [change for change in changes if change in chosen])
+        assert one_by_one.text == together.text == in_order.text, (path, chosen)
+        assert (together.text == before.text) == (not chosen)
+
+    assert sum(map(len, waiting.values())) > 20
 
 
 def _code(name: str) -> int:

@@ -29,6 +29,7 @@ from enrich.ledger import (
     read_decisions,
     read_pending,
     read_rejected,
+    read_unpatched,
     read_written,
     undecided,
     write_pending,
@@ -104,6 +105,19 @@ def test_the_queue_is_read_as_it_was_written(state: StateFolder, items: list[Pen
 
 def test_without_a_queue_nothing_is_pending(state: StateFolder) -> None:
     assert read_pending(state) == ()
+
+
+def test_findings_without_a_change_are_counted_until_the_next_run_says_otherwise(state: StateFolder) -> None:
+    write_pending(state, [Pending(change())], {("b.md", "LNK101"): 2, ("a.md", "IDN203"): 1})
+    write_pending(state, [])
+
+    assert read_pending(state) == ()
+    assert read_unpatched(state) == {("a.md", "IDN203"): 1, ("b.md", "LNK101"): 2}
+    assert plan_id([]) in state.pending.read_text()
+
+    state.pending.write_text('{"path":"a.md","rule":"IDN203","unpatched":"x"}\n')
+    with pytest.raises(StateError, match="`unpatched` is no number"):
+        read_unpatched(state)
 
 
 def test_the_queue_is_sorted_and_has_each_change_once() -> None:

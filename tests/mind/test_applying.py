@@ -67,6 +67,20 @@ def test_any_changes_of_a_plan_make_the_same_bytes_in_whatever_order_they_come(
     assert apply_changes(PLAN.document, shuffled).text == apply_changes(PLAN.document, chosen).text
 
 
+@given(st.lists(st.sampled_from(PLAN.changes), unique=True))
+@settings(deadline=None)
+def test_any_changes_made_one_by_one_make_the_bytes_that_they_make_together(chosen: list[Change]) -> None:
+    text = PLAN.document.text
+    for each in chosen:
+        text = apply_changes(document(text.encode()), [each]).text
+
+    assert text == apply_changes(PLAN.document, chosen).text
+
+
+def test_no_change_is_the_identity() -> None:
+    assert apply_changes(PLAN.document, []).text == PLAN.document.text
+
+
 @given(st.permutations(PLAN.changes), st.integers(0, len(PLAN.changes)))
 @settings(deadline=None)
 def test_changes_that_are_made_one_after_the_other_all_come_to_stand(

@@ -42,6 +42,30 @@ def test_a_value_is_set_an_absent_one_inserted_and_one_that_shall_go_removed() -
     )
 
 
+@pytest.mark.parametrize(
+    ("header", "anchor"),
+    [
+        ("title: a\nlinks: b\ntags: c\n", ("links",)),
+        ("title: a\nlinks: b\narxiv_id: '2410.21276'\ntags: c\n", ("arxiv_id",)),
+        ("title: a\nlinks: b\narxiv_comment: x\ntags: c\n", ("links",)),
+        ("title: a\nlinks: b\narxiv_id: x\ndoi: x\narxiv_comment: x\n", ("doi",)),
+        ("arxiv_id: x\ntitle: a\nlinks: b\n", ("links",)),
+        ("title: a\n", ("links",)),
+        ("title: a\narxiv_id: x\n", ("links",)),
+        ("title: a\narxiv_comment: x\narxiv_pdf: x\n", ("title",)),
+        ("arxiv_comment: x\n", ("links",)),
+    ],
+)
+def test_keys_of_enrichs_own_stand_in_one_order_whichever_came_first(
+    header: str, anchor: tuple[str, ...]
+) -> None:
+    made = change("arxiv_published", None, "2024-10-25", anchor=("links",))
+
+    (operation,) = operations(made.fix, front_matter(header))
+
+    assert operation == Insert(("arxiv_published",), "2024-10-25", anchor)
+
+
 def test_a_list_in_the_place_of_a_text_is_set_as_a_whole() -> None:
     assert made_by("authors: Ann B, C D\n", "authors", "Ann B, C D", ("Ann B", "C D")) == (
         Set(("authors",), ("Ann B", "C D")),

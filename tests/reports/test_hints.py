@@ -25,6 +25,7 @@ def all_hints() -> list[str]:
         hints.with_author("Deep Learning", "LeCun"),
         hints.silence("LNK101"),
         hints.decide("examples"),
+        hints.review("examples"),
         hints.run_again("a b.md"),
         hints.reject("f2e756fe"),
     ]

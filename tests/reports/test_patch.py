@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich.reports.patch import FilePatch, Reasoned, show_patch, write_closing, write_patch, write_stat
+from enrich.reports.patch import (
+    FilePatch,
+    Reasoned,
+    show_patch,
+    show_words,
+    write_closing,
+    write_patch,
+    write_stat,
+)
 from tests.reports.samples import HERE, PAGE, RABIN, REPAIR
 
 if TYPE_CHECKING:
@@ -178,3 +186,49 @@ def test_the_numbers_alone_can_be_had() -> None:
     write_stat([patch("b\x1b.md"), patch("a.md")], out)
 
     assert out.getvalue() == "a.md: 1 change\nb\\x1b.md: 1 change\n"
+
+
+def words(before: str, after: str, *, colour: bool = False) -> str:
+    out = io.StringIO()
+    show_words([patch(before=before, after=after)], replace(PAGE, colour=colour), out, reasons=False)
+    return out.getvalue()
+
+
+def test_words_show_what_changes_inside_a_line() -> None:
+    out = io.StringIO()
+
+    show_words([patch()], PAGE, out)
+
+    assert out.getvalue() == (
+        "# 1f39b166 LNK101 broken-link (unsafe) additional_links[1].url"
+        " — github: this entry's text links acme/here, which exists\n"
+        f"{KIM}\n"
+        "@@ -8 +8 @@\n"
+        '  - {name: Code, url: "https://github.com/acme/[-gone-]{+here+}"}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ("a\nb\n", "a\nx\ny\nb\n", ["@@ -1,0 +2,2 @@", "{+x+}", "{+y+}"]),
+        ("a\nb\nc\n", "a\nc\n", ["@@ -2 +1,0 @@", "[-b-]"]),
+        ("a b\r\nc\r\n", "a x\r\nc\r\n", ["@@ -1 +1 @@", "a [-b-]{+x+}"]),
+        ("a\nb c\n", "a\nb\n  c\n", None),
+    ],
+)
+def test_marks_stay_inside_their_lines(before: str, after: str, lines: list[str] | None) -> None:
+    shown = words(before, after).splitlines()[1:]
+
+    assert lines is None or shown == lines
+    assert all(
+        line.count("{+") == line.count("+}") and line.count("[-") == line.count("-]") for line in shown
+    )
+
+
+def test_words_on_a_screen_steer_nothing() -> None:
+    shown = words("a: \x1b[31m ::error::x\n", "a: ##[error]y\n")
+
+    assert shown.replace("\n", "").isprintable()
+    assert "##[" not in shown
+    assert "\x1b[32m{+" in words("a\n", "b\n", colour=True)

@@ -140,9 +140,7 @@ class Closing:
             are = "is" if self.tally.safe == 1 else "are"
             yield f"{counted(self.tally.safe, 'safe change')} {are} not written yet."
         if self.tally.to_review:
-            root = self.page.root
-            ways = f"{hints.at(hints.REVIEW, root)}, or {hints.at(hints.REVIEW_PAGE, root)}"
-            yield f"{self.tally.to_review:,} to review: {ways}."
+            yield f"{self.tally.to_review:,} to review: {hints.review(self.page.root)}."
         if self.tally.for_a_person:
             yield self._for_a_person()
         if number := self.tally.taken_back:

@@ -33,6 +33,10 @@ def at(command: str, root: str) -> str:
     return command if root == "." else f"{command[:-1]} {shlex.quote(printable(root))}`"
 
 
+def review(root: str) -> str:
+    return f"{at(REVIEW, root)}, or {at(REVIEW_PAGE, root)}"
+
+
 def decide(root: str) -> str:
     return f"{at(REVIEW, root)} decides, {at(APPLY, root)} writes"
 
