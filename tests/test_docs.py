@@ -15,7 +15,7 @@ import pytest
 
 from enrich import rules
 from enrich.cli.arguments import parse_arguments
-from enrich.config import reference
+from enrich.config import parse, reference
 from enrich.reports.explanation import sections
 from tests.shared_data import ROOT
 
@@ -87,6 +87,14 @@ def test_every_command_in_a_document_parses(path: Path) -> None:
             words = shlex.split(command)
             if words and words[0].rpartition("/")[2] == "enrich":
                 parse_arguments(words[1:])
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_configuration_in_a_document_is_one(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    for block in re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        parse(block, path.name)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
