@@ -11,8 +11,10 @@ import html
 import re
 from dataclasses import dataclass, field
 
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 6_000
 """Characters of visible text that are kept: a page with so much text has something to say."""
+LONGEST_LINE = 1_000
+"""Characters of a title or a heading that are kept."""
 _MOST = 4_000
 """Meta tags and sources that are kept of one page."""
 
@@ -64,13 +66,17 @@ class Page:
         return tuple(content for name in names for known, content in self.metas if known == name)
 
 
-def scan(text: str, *, complete: bool = True) -> Page:
-    """The page that *text* is; *complete* tells whether it was read to its end."""
-    scanner = _Scanner(text)
+def scan(text: str, *, complete: bool = True, whole: bool = False) -> Page:
+    """
+    The page that *text* is; *complete* tells whether it was read to its end.
+
+    What comes after so much text is looked at only where the *whole* is wanted, for its anchors.
+    """
+    scanner = _Scanner(text, len(text) if whole else 2 * LONGEST_TEXT)
     scanner.run()
     return Page(
-        title=_joined(scanner.title),
-        headings=tuple(heading for parts in scanner.headings if (heading := _joined(parts))),
+        title=_joined(scanner.title)[:LONGEST_LINE],
+        headings=tuple(line for parts in scanner.headings if (line := _joined(parts)[:LONGEST_LINE])),
         text=_joined(scanner.text)[:LONGEST_TEXT],
         metas=tuple(scanner.metas),
         canonical=scanner.canonical,
@@ -90,6 +96,8 @@ def _joined(parts: list[str]) -> str:
 @dataclass(slots=True)
 class _Scanner:
     html: str
+    enough: int
+    """Characters of text, white space and all, after which nothing more is looked at."""
     title: list[str] = field(default_factory=list)
     headings: list[list[str]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -106,12 +114,12 @@ class _Scanner:
 
     def run(self) -> None:
         place = 0
-        while (opening := self.html.find("<", place)) >= 0:
+        while self.enough > 0 and (opening := self.html.find("<", place)) >= 0:
             self._say(self.html[place:opening])
             place = self._mark(opening)
             if place < 0:
                 return
-        self._say(self.html[place:])
+        self._say(self.html[place : place + max(self.enough, 0)])
 
     def _mark(self, opening: int) -> int:
         """Where to go on after what begins with the `<` at *opening*; -1 where the page ends in its midst."""
@@ -185,6 +193,7 @@ class _Scanner:
         if not text or self._unseen:
             return
         self.text.append(text)
+        self.enough -= len(text)
         if self._in_heading:
             self.headings[-1].append(text)
 

@@ -29,6 +29,7 @@ _AUTHORS = (
 _OTHER_TITLES = ("og:title", "twitter:title")
 _LONGEST = 1_000
 _MOST_AUTHORS = 500
+_MOST_TITLES = 10
 
 
 def work_of(page: Page) -> PageWork | None:
@@ -40,7 +41,7 @@ def work_of(page: Page) -> PageWork | None:
     seen = dict.fromkeys((*titles, *page.meta(*_OTHER_TITLES), page.title, *page.headings[:2]))
     names = (name.strip() for value in authors for name in value.split(";"))
     return PageWork(
-        titles=tuple(title[:_LONGEST] for title in seen if title),
+        titles=tuple(title[:_LONGEST] for title in seen if title)[:_MOST_TITLES],
         authors=tuple(_in_order(name)[:200] for name in names if name)[:_MOST_AUTHORS],
         arxiv_id=next(iter(page.meta("citation_arxiv_id")), None),
         doi=next(iter(page.meta("citation_doi", "dc.identifier", "prism.doi")), None),

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich.naming import after_removals, before_removals
+from enrich.naming import after_removals, before_removals, removals
+from tests.mind.entries import change
 
 if TYPE_CHECKING:
     from enrich.models import Path
@@ -29,3 +30,9 @@ def test_what_stood_behind_an_item_that_went_has_moved_up(
 ) -> None:
     assert after_removals(field, removed) == after
     assert before_removals(after, removed) == field
+
+
+def test_what_is_taken_out_is_what_shall_hold_nothing() -> None:
+    fixes = [change("links[1]", "a", None).fix, change("title", "a", "b").fix]
+
+    assert removals(fixes) == [("links", 1)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.pages import Page, decoded, is_page, scan
-from enrich.pages.scanning import LONGEST_TEXT
+from enrich.pages.scanning import LONGEST_LINE, LONGEST_TEXT
 
 
 def test_a_page_is_read_as_its_readers_see_it() -> None:
@@ -70,7 +70,13 @@ def test_what_a_meta_tag_is_called_may_be_its_name_property_or_itemprop() -> Non
 
 
 def test_a_page_has_only_so_much_text() -> None:
-    assert len(scan("word " * 10_000).text) == LONGEST_TEXT
+    page = scan(f"<title>{'a.' * 50_000}</title><h1>{'b' * 50_000}</h1>" + "word " * 10_000)
+
+    assert (len(page.title), len(page.headings[0]), len(page.text)) == (
+        LONGEST_LINE,
+        LONGEST_LINE,
+        LONGEST_TEXT,
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,3 +153,11 @@ def test_any_bytes_are_text(content: bytes, name: str) -> None:
 )
 def test_only_html_is_a_page(content_type: str, is_html: bool) -> None:
     assert is_page(content_type) is is_html
+
+
+def test_what_comes_after_much_text_is_looked_at_only_where_the_whole_is_wanted() -> None:
+    markup = "<p>word </p>" * 5_000 + "<h2 id='last'>Last</h2>"
+
+    assert "last" not in scan(markup).anchors
+    assert "last" in scan(markup, whole=True).anchors
+    assert scan(markup).text == scan(markup, whole=True).text

@@ -75,7 +75,7 @@ class Comparer:
             return _failure(fetched.observation)
         if not pages.is_page(fetched.content_type):
             return Shown("what is there is no page of HTML")
-        page = _page(fetched)
+        page = _page(fetched, whole=True)
         if {query.fragment, unquote(query.fragment)} & page.anchors:
             return Shown("the page has the place")
         if page.has_programs or not fetched.complete or pages.is_wall(page, fetched.observation.asked):
@@ -91,8 +91,9 @@ def _failure(seen: Observation) -> Failure:
     return Failure(check.reason or Reason.BLOCKED, check.detail)
 
 
-def _page(fetched: Fetched) -> pages.Page:
-    return pages.scan(pages.decoded(fetched.content, fetched.content_type), complete=fetched.complete)
+def _page(fetched: Fetched, *, whole: bool = False) -> pages.Page:
+    text = pages.decoded(fetched.content, fetched.content_type)
+    return pages.scan(text, complete=fetched.complete, whole=whole)
 
 
 def _likeness(plain: Fetched, secure: Fetched) -> Shown | NotFound:
