@@ -31,7 +31,7 @@ def write_json(resolution: Resolution, out: TextIO) -> None:
         "kind": resolution.kind,
         "tier": resolution.tier,
         "confidence": resolution.confidence,
-        "record": wire.record_fields(resolution.record) if resolution.record else None,
+        "record": _record(resolution.record) if resolution.record else None,
         "candidates": [_candidate(each) for each in resolution.candidates],
         "reason": resolution.reason,
     }
@@ -69,6 +69,8 @@ def _of_record(resolution: Resolution, record: Record) -> Iterator[tuple[str, st
     shown = "; ".join(record.authors[:_SHOWN_AUTHORS])
     more = len(record.authors) > _SHOWN_AUTHORS
     yield "authors", f"{shown}; … ({len(record.authors):,})" if more else shown
+    if record.venue:
+        yield "venue", f"{record.venue} {record.year or ''}".rstrip()
     yield "doi", resolution.doi or record.doi or "none from a publisher"
 
 
@@ -110,6 +112,10 @@ def _columns(candidate: Candidate) -> tuple[str, str, str, str]:
 
 def _surname(name: str) -> str:
     return name.split(",", maxsplit=1)[0].strip() if "," in name else (name.split() or [name])[-1]
+
+
+def _record(record: Record) -> wire.Object:
+    return {**wire.record_fields(record), "venue": record.venue, "year": record.year}
 
 
 def _candidate(candidate: Candidate) -> wire.Object:

@@ -14,7 +14,7 @@ from enrich.identifiers import is_arxiv_doi, read_arxiv_id, read_doi, repair_can
 from enrich.matching import Anchor, Verdict, judge
 from enrich.models import Failure, NotFound, Record, RecordQuery
 from enrich.resolution.bibtex import bibtex_fields
-from enrich.resolution.searching import candidate, nothing, searched
+from enrich.resolution.searching import candidate, searched, unsearched
 from enrich.resolution.words import Candidate, Resolution, Wanted
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def by_grammar(item: str, today: dt.date) -> Resolution:
         return Resolution(item, doi.kind, "exact", 1.0, reason, doi=doi.doi.id)
     repairs = repair_candidates(item, today=today)
     if not repairs:
-        return nothing(item)
+        return unsearched(item)
     only = repairs[0] if len(repairs) == 1 else None
     how = _done(repairs[0]) if only else "several repairs"
     return Resolution(

@@ -29,10 +29,10 @@ def searched(item: str, evidence: Evidence, wanted: Wanted) -> Resolution | None
     Where the form leaves two titles possible, the second is searched for where the first is in vain.
     """
     citation = read_citation(item)
+    resolution = _nothing(item, "no identifier and no title is written here")
     if citation is None:
-        return nothing(item)
-    kind = "title" if citation.is_title else "citation"
-    resolution = nothing(item)
+        return resolution
+    kind = _kind(citation)
     for title in (wanted.title,) if wanted.title else citation.titles:
         authors = wanted.authors or citation.authors
         answer = evidence.get(SearchQuery(plain_text(title) or title, surname(authors[0]) if authors else ""))
@@ -44,8 +44,22 @@ def searched(item: str, evidence: Evidence, wanted: Wanted) -> Resolution | None
     return resolution
 
 
-def nothing(item: str) -> Resolution:
-    return Resolution(item, "text", "none", 0.0, "no identifier and no title is written here")
+def unsearched(item: str) -> Resolution:
+    """What *item*, which holds no identifier, means where nobody is asked: nothing."""
+    citation = read_citation(item)
+    if citation is None:
+        return _nothing(item, "no identifier and no title is written here")
+    return _nothing(
+        item, "no identifier is written here, and no title is searched for (offline)", _kind(citation)
+    )
+
+
+def _kind(citation: Citation) -> str:
+    return "title" if citation.is_title else "citation"
+
+
+def _nothing(item: str, reason: str, kind: str = "text") -> Resolution:
+    return Resolution(item, kind, "none", 0.0, reason)
 
 
 def _found(

@@ -141,7 +141,9 @@ def test_without_a_network_grammar_alone_answers() -> None:
     assert (exact.id, exact.tier, exact.confidence) == (CARD.id, "exact", 1.0)
     assert (only.id, only.tier, only.confidence) == (CARD.id, "repair", 0.5)
     assert (several.id, len(several.candidates), several.confidence) == (None, 2, 0.0)
-    assert (none.id, none.tier) == (None, "none")
+    assert (none.id, none.tier, none.kind) == (None, "none", "title")
+    assert "no title is searched for" in none.reason
+    assert by_grammar("nothing", TODAY).reason == "no identifier and no title is written here"
 
 
 def test_a_candidate_without_a_date_has_no_year() -> None:

@@ -88,6 +88,17 @@ def test_a_repaired_identifier_reads_as_in_the_manual() -> None:
     )
 
 
+def test_where_a_work_was_published_is_told() -> None:
+    published = replace(FOUND, record=replace(RECORD, venue="Journal of Cards", year=2025), doi="10.1145/1")
+    undated = replace(FOUND, record=replace(RECORD, venue="Journal of Cards"))
+
+    record = parsed(published)["record"]
+    assert isinstance(record, dict)
+    assert (record["venue"], record["year"]) == ("Journal of Cards", 2025)
+    assert "  venue    Journal of Cards 2025\n  doi      10.1145/1\n" in text(published)
+    assert "  venue    Journal of Cards\n" in text(undated)
+
+
 def test_several_candidates_are_a_choice() -> None:
     assert text(SEVERAL) == (
         "3 candidates; the title alone does not decide\n"
