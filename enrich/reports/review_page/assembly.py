@@ -30,6 +30,9 @@ SCRIPTS = (
     "storing.js",
     "card.js",
     "picture.js",
+    "header.js",
+    "filters.js",
+    "list.js",
     "page.js",
 )
 """In the order in which they build on each other; together they are one script."""
@@ -39,6 +42,11 @@ _STATIC = files(__package__) / "static"
 
 def page_text(review: Review) -> str:
     """The whole file, for UTF-8; nothing in it but ASCII outside of style and script."""
+    return page_around(data_of(review), review.catalogue)
+
+
+def page_around(data: object, catalogue: str) -> str:
+    """The file that shows *data*, as `embedding` makes it."""
     style = _static("page.css")
     script = "(() => {\n'use strict';\n" + "".join(map(_static, SCRIPTS)) + "})();\n"
     policy = (
@@ -47,9 +55,9 @@ def page_text(review: Review) -> str:
     )
     parts = {
         "policy": policy,
-        "title": escape(f"Review of {printable(review.catalogue)}"),
+        "title": escape(f"Review of {printable(catalogue)}"),
         "style": style,
-        "data": json_text(data_of(review)),
+        "data": json_text(data),
         "script": script,
     }
     text, *slots = _static("page.html").split("{{")

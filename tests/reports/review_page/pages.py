@@ -86,6 +86,10 @@ def catalogue(count: int) -> Review:
     return review(*entries, picture=picture)
 
 
+SMALL = catalogue(30)
+"""120 changes: three pages of 50."""
+
+
 def write(review: Review, folder: Path) -> Path:
     file = folder / "review.html"
     file.write_text(page_text(review), encoding="utf-8")
