@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from enrich.matching.markup import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _SHORT_LIST = 3
 _COLON = re.compile(r"^\s*:\s*|\s*:\s*$")
@@ -27,13 +27,13 @@ def clean_authors(raw: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     after every dot (`J. -P. Lévy`, `GLM-4. 5 Team`) and leaves braces. What stands
     before the first colon is the collaboration, several names joined by `, `; the
     names stay in the list. The colon is missing after a first name that ends in
-    *team*, *group* or *collaboration*.
+    *team*, *group* or *collaboration*. Affiliations in parentheses are no names.
 
     Source: arxiv-base, `arxiv/authors`, and harvested answers of the API.
     """
     names: list[str] = []
     before_colon: int | None = None
-    for item in raw:
+    for item in _without_affiliations(raw):
         name = clean_name(_COLON.sub("", item))
         if before_colon is None and item.lstrip().startswith(":"):
             before_colon = len(names)
@@ -45,6 +45,25 @@ def clean_authors(raw: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
         before_colon = 1 if names and _SWALLOWED_COLON.search(names[0]) else 0
     leads = 0 < before_colon < len(names)
     return tuple(names), ", ".join(names[:before_colon]) if leads else None
+
+
+_AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
+
+
+def _without_affiliations(raw: Sequence[str]) -> Iterator[str]:
+    """
+    *raw* without what stands in parentheses after a name, which arXiv takes for an affiliation.
+
+    One that holds a comma was split there: `A. Ion (University of Pitesti`, `Romania)`.
+    """
+    is_open = False
+    for item in raw:
+        if is_open:
+            is_open = item.count(")") <= item.count("(")
+            continue
+        name = _AFFILIATION.sub("", item)
+        is_open = name.count("(") > name.count(")")
+        yield name[: name.index("(")] if is_open else name
 
 
 def clean_name(name: str) -> str:

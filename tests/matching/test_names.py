@@ -18,6 +18,7 @@ from enrich.matching import clean_authors, derive_short_authors
         ([":", "A B", ":", "C D"], ("A B", "C D"), None),
         (["A B", "for the ABCD Collaboration"], ("A B", "for the ABCD Collaboration"), None),
         (["Aaron Hurst", "and Adam Lerer", " "], ("Aaron Hurst", "Adam Lerer"), None),
+        (["Codefuse", "Ling Team", ":", "A B"], ("Codefuse", "Ling Team", "A B"), "Codefuse, Ling Team"),
         ([], (), None),
     ],
 )
@@ -25,6 +26,25 @@ def test_the_colon_of_a_collaboration_is_no_author(
     raw: list[str], names: tuple[str, ...], collaboration: str | None
 ) -> None:
     assert clean_authors(raw) == (names, collaboration)
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        (["Guy Barles (LMPT)", "Raphael Ponge (University of Toronto)"], ("Guy Barles", "Raphael Ponge")),
+        (["Anca-Veronica Ion (University of Pitesti", "Romania)", "A B"], ("Anca-Veronica Ion", "A B")),
+        (
+            ["Nadine Even (2)", "Christian Klingenberg (2) ((1) Northwestern Univ.", "(2) Würzburg Univ.)"],
+            ("Nadine Even", "Christian Klingenberg"),
+        ),
+        (["Xin (Eric) Wang", "A B"], ("Xin (Eric) Wang", "A B")),
+        (["A B (C", "D", "E)", "F G"], ("A B", "F G")),
+        (["A B)", "F G"], ("A B)", "F G")),
+        (["(for the team)", "A B"], ("A B",)),
+    ],
+)
+def test_affiliations_are_no_names_and_nicknames_stay(raw: list[str], names: tuple[str, ...]) -> None:
+    assert clean_authors(raw) == (names, None)
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,7 @@ def test_a_refusal_may_name_nothing_that_was_asked(summary: str) -> None:
         ),
         ("Withdrawn", None),
         ("paper withdrawn", None),
+        ("We found a bug. We are withdrawing this paper until we find out why", None),
         ("This paper has been temporarily withdrawn", None),
         ("145 pages, 8 figures, 28 tables This technical report has been withdrawn by the author", None),
         ("This paper has been withdrawn from arXiv, since we re-consider it", None),
@@ -247,6 +248,7 @@ def test_authors_say_that_they_withdrew_a_paper(comment: str | None, abstract: s
         (None, None),
         ("Withdrawn from ICLR 2025 submission", None),
         ("This paper was withdrawn from the proceedings", None),
+        ("We withdraw this paper from ICLR", None),
         ("Replaces the withdrawn arXiv:2401.00001", None),
         ("Workshop on Withdrawal and Retractions, 9 pages", None),
         ("9 pages", "We study retractions of spaces; a withdrawn sample was replaced."),
@@ -272,8 +274,8 @@ def test_withdrawn_papers_of_real_records_are_found() -> None:
         missed += bool(record.get("withdrawn")) and not found
         invented += found and not record.get("withdrawn")
 
-    assert (marked, missed) == (188, 7)
-    assert invented == 2  # both say that they were withdrawn, but were not marked
+    assert (marked, missed) == (188, 6)
+    assert invented == 4  # all say that they were withdrawn, but were not marked
 
 
 # -- contract: recorded answers ----------------------------------------------------------------
