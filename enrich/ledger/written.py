@@ -25,6 +25,8 @@ class EntryMemory:
     """By field, as `format_path` names it; sorted."""
     blob: str = ""
     """Git's id of the file as enrich last left it, which tells what was committed from what was discarded."""
+    key: str = ""
+    """What the catalogue calls the entry (`bibkey`), wherever its file is; '' where it has no name."""
 
     def of(self, field: str) -> Memory | None:
         return dict(self.fields).get(field)
@@ -59,7 +61,13 @@ def write_written(state: StateFolder, entries: Mapping[str, EntryMemory]) -> Non
 
 
 def _merged(first: EntryMemory, second: EntryMemory) -> EntryMemory:
-    merged = EntryMemory(first.path, second.record or first.record, first.fields, second.blob or first.blob)
+    merged = EntryMemory(
+        first.path,
+        second.record or first.record,
+        first.fields,
+        second.blob or first.blob,
+        second.key or first.key,
+    )
     for field, memory in second.fields:
         standing = first.of(field)
         if standing is None or standing.owner is Owner.OURS:
@@ -72,6 +80,7 @@ def _to_line(entry: EntryMemory) -> dict[str, object]:
         "path": entry.path,
         "record": entry.record,
         **({"blob": entry.blob} if entry.blob else {}),
+        **({"key": entry.key} if entry.key else {}),
         "fields": {field: _memory_to_json(memory) for field, memory in entry.fields},
     }
 
@@ -97,6 +106,7 @@ def _from_line(data: Mapping[str, object]) -> EntryMemory:
         text_of(data, "path"),
         text_of(data, "record") if "record" in data else "",
         blob=text_of(data, "blob") if "blob" in data else "",
+        key=text_of(data, "key") if "key" in data else "",
     )
     for field, memory in fields.items():
         entry = entry.with_field(field, _memory_from_json(memory))
