@@ -150,7 +150,7 @@ class Entry:
     doi: Text | None
     links: tuple[Link, ...]
     fields: tuple[tuple[str, Text], ...] = ()
-    """Every other top-level scalar that the shape maps (`short_authors`, `citations`), by role."""
+    """Every other top-level scalar that the shape maps (`short_authors`, `key`), by role."""
     blank: tuple[tuple[str, Text], ...] = ()
     """Fields for `venue` and `year` that stand without a value, by role; null is `plain`, `""` is not."""
     present: frozenset[str] = frozenset()
@@ -662,6 +662,8 @@ class Plan:
     """`arxiv:2410.21276`, `doi:10.1145/…`: whose the entry says to be; for IDN230."""
     verified: bool = False
     """`records` holds the entry's work beyond doubt, and not what merely may be it."""
+    key: str = ""
+    """What the catalogue calls the entry (`bibkey`)."""
     work: Work | None = None
     """What else tells whether two entries are of one work; for IDN230."""
 

@@ -165,6 +165,7 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
         records=(known.record,) if known and known.record else (),
         identifiers=tuple(_identifiers(subject.entry, claims(subject.entry, evidence, context.today))),
         verified=known is not None and known.is_verified,
+        key=next((text.value for role, text in subject.entry.fields if role == "key"), ""),
         work=_work(subject.entry),
     )
 
@@ -185,6 +186,11 @@ def _duplicate_keys(subject: Subject) -> Iterator[Finding]:
             field=format_path(path),
             help="neither of the two is edited",
         )
+
+
+def identifiers_of(entry: Entry, today: dt.date) -> frozenset[str]:
+    """What *entry* says to be, `arxiv:2410.21276`, without any question."""
+    return frozenset(name for name, _ in _identifiers(entry, claims(entry, Evidence({}), today)))
 
 
 def _identifiers(entry: Entry, stated: Iterable[Claim]) -> Iterator[tuple[str, Span]]:

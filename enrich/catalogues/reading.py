@@ -60,7 +60,7 @@ def read(front_matter: FrontMatter, shape: Shape, today: dt.date, *, body: bool 
             *_front_matter_links(front_matter, shape, today),
             *(_body_links(front_matter) if body else ()),
         ),
-        fields=tuple(_derived_fields(front_matter, shape)),
+        fields=tuple(_other_fields(front_matter, shape)),
         blank=tuple(_blank_fields(front_matter, shape)),
         present=frozenset(
             added.role
@@ -95,7 +95,9 @@ def _arxiv_fields(
         yield doi
 
 
-def _derived_fields(front_matter: FrontMatter, shape: Shape) -> Iterator[tuple[str, Text]]:
+def _other_fields(front_matter: FrontMatter, shape: Shape) -> Iterator[tuple[str, Text]]:
+    if key := _first_text(front_matter, shape.keys):
+        yield "key", key
     if shape.short_authors:
         path = path_of(shape.short_authors)
         if text := _text(front_matter.get(path), path):

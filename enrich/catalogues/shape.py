@@ -82,6 +82,8 @@ class Shape:
     """Venues that stand for none, besides those that do everywhere."""
     doi: tuple[str, ...] = ("doi", "DOI")
     arxiv: tuple[str, ...] = ("arxiv_id", "arxiv", "arxivid", "arxiv-id", "eprint")
+    keys: tuple[str, ...] = ("bibkey", "citekey", "citation_key")
+    """What the catalogue calls an entry, wherever its file is."""
     links: tuple[LinkList, ...] = ()
     any_file: bool = False
     """A file without front matter is simply no entry."""

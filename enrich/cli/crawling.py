@@ -26,11 +26,11 @@ from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
-from enrich.ledger import Standing, read_baseline, read_rejected, read_written, recovered
+from enrich.ledger import Moved, Standing, read_baseline, read_rejected, read_written, recovered
 from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import outcome_of
-from enrich.planning import context_for
+from enrich.planning import context_for, identifiers_of, open_entry
 from enrich.progress import Counts, progress
 from enrich.reports.parts.page import put
 from enrich.worker import converse
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from enrich.cli.network import Network
     from enrich.cli.setting import Setting
     from enrich.ledger import EntryMemory
+    from enrich.models import Document
     from enrich.progress import Progress
     from enrich.reports import Report
     from enrich.rule import Context
@@ -92,8 +93,20 @@ def crawl(
         kind = "none" if args.quiet else args.progress
         with progress(kind, err, os.environ, time.monotonic, colour=can_colour(args, err)) as shown:
             standing = Standing(setting.root)
+            moved = Moved(setting.root, memories)
             crawler = _Crawl(
-                args, setting, catalogue, context, memories, scribe, report, shown, standing, base, known
+                args,
+                setting,
+                catalogue,
+                context,
+                memories,
+                scribe,
+                report,
+                shown,
+                standing,
+                moved,
+                base,
+                known,
             )
             with rarely_collected():
                 totals = asyncio.run(crawler.go())
@@ -155,6 +168,7 @@ class _Crawl:
     report: Report
     shown: Progress
     standing: Standing
+    moved: Moved
     base: Base | None
     """Where only what changed is looked at: what it was."""
     baseline: Baseline
@@ -256,7 +270,7 @@ class _Crawl:
         document = read(self.setting.root, path)
         if isinstance(document, Unread):
             return _unread(document, self.context)
-        memory = self.memories.get(path)
+        memory = self.memories.get(path) or self._moved_here(document)
         fields = self.standing.fields(memory, document) if memory else {}
         try:
             return await converse(document, self.context, network.answer, fields)
@@ -265,6 +279,17 @@ class _Crawl:
         except Exception as error:  # noqa: BLE001 - one entry that breaks does not stop five thousand
             bugs.keep(self.setting, path, error)
             return Outcome(path, (), bug=f"{type(error).__name__}: {error}")
+
+    def _moved_here(self, document: Document) -> EntryMemory | None:
+        """What is remembered of an entry that had another path when it was last written."""
+        subject = open_entry(document, self.context) if self.moved else None
+        if subject is None or isinstance(subject, Plan):
+            return None
+        names = identifiers_of(subject.entry, self.context.today)
+        found = self.moved.claim(subject.entry, names)
+        if found and self.scribe:
+            self.scribe.moved(*found)
+        return found[1] if found else None
 
     def _outcome(self, plan: Plan, verdict: Verdict) -> Outcome:
         wrote = self._write(plan, verdict) if plan.written and self.scribe else False

@@ -29,6 +29,7 @@ from enrich.ledger.folder import StateFolder
 from enrich.ledger.following import Group, decide, decisions_about, groups, is_derived, tidy, undecided
 from enrich.ledger.imported import Opinion, PullRequest, read_imported
 from enrich.ledger.journal import Journal, Splice, last_run, last_splices, last_written
+from enrich.ledger.moved import Moved
 from enrich.ledger.pending import (
     BY_HAND,
     Because,
@@ -55,6 +56,7 @@ __all__ = [
     "Journal",
     "Known",
     "Learned",
+    "Moved",
     "Opinion",
     "Pending",
     "PullRequest",

@@ -83,6 +83,11 @@ class Scribe:
             case NotWritten(reason):
                 return reason
 
+    def moved(self, old: str, memory: EntryMemory) -> None:
+        """The entry that was at *old* is at the path of *memory* now."""
+        self._remembered.pop(old, None)
+        self._memories[memory.path] = self._remembered[memory.path] = memory
+
     def finish(self, plan: Plan, *, wrote: bool) -> None:
         """This entry is done: its pending changes replace those of earlier runs."""
         written = set(plan.written) if wrote else set()
@@ -101,7 +106,7 @@ class Scribe:
         made = plan.written if written else ()
         removed = removals(change.fix for change in made)
         standing = ((after_removals(field, removed), held) for field, held in self._standing(plan, known))
-        memory = EntryMemory(path, name, tuple(sorted(standing)), blob)
+        memory = EntryMemory(path, name, tuple(sorted(standing)), blob, plan.key or known.key)
         for change in made:
             fix = change.fix
             field = after_removals(fix.field, removed)

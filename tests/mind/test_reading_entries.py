@@ -86,6 +86,9 @@ def test_a_field_that_follows_the_authors_is_read_where_the_shape_has_one() -> N
 
     assert [(role, text.value) for role, text in entry(header).fields] == [("short_authors", "Hurst et al.")]
     assert entry("title: x\n").fields == ()
+    assert [(role, text.value) for role, text in entry("title: x\nbibkey: y2024z\n").fields] == [
+        ("key", "y2024z")
+    ]
     assert entry(header, GENERIC).fields == ()
 
 
