@@ -25,6 +25,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich import checking
+from enrich.links import port_of
 from enrich.models import Answer, Applicability, Finding, SecureQuery, Severity, Shown
 from enrich.relinking import rewritten
 from enrich.rule import Rule
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from enrich.models import Entry, LinkUse
     from enrich.rule import Context
 
+_USUAL_PORT = 80
 _SCHEME = re.compile(r"http(?=://)", re.IGNORECASE)
 
 
@@ -66,7 +68,9 @@ def _proof(use: LinkUse, evidence: Evidence, context: Context) -> tuple[str, Ans
     secure = _SCHEME.sub("https", use.link.url, count=1)
     query = checking.web_query(secure, context)
     if not use.url.startswith("http:") or query is None or query.url != checking.secured(use.url):
-        return None  # a port of its own, or nothing that is asked
+        return None  # the port of https, or nothing that is asked
+    if port_of(use.url) != _USUAL_PORT:
+        return None  # who speaks http at a port of its own leaves the first word of TLS unanswered
     if use.answer is None or use.answer.source != "web" or not checking.is_good(use):
         return None
     if checking.is_upgrade(use):
