@@ -49,6 +49,11 @@ class Work:
         return self.match.verdict is Verdict.DIFFERENT
 
     @property
+    def is_placed(self) -> bool:
+        """Of a kind that stands somewhere: a repository of data or software is no venue."""
+        return self.record.kind in (WorkKind.ARTICLE, WorkKind.PROCEEDINGS, WorkKind.CHAPTER)
+
+    @property
     def evidence(self) -> tuple[str, ...]:
         return self.match.evidence
 
@@ -59,16 +64,23 @@ class Work:
         return plain_text(venue) or " ".join(venue.split())
 
     def fix(
-        self, title: str, path: Path, before: Value, after: Value, *, anchor: tuple[str, ...] = ()
+        self,
+        title: str,
+        path: Path,
+        before: Value,
+        after: Value,
+        *,
+        most: Applicability = Applicability.SAFE,
+        anchor: tuple[str, ...] = (),
     ) -> Fix:
-        """Safe where the work is verified and its agency says so."""
+        """Safe at most, and only where the work is verified and its agency says so."""
         is_safe = self.is_stated and self.is_verified
         return Fix(
             title=title,
             path=path,
             before=before,
             after=after,
-            applicability=Applicability.SAFE if is_safe else Applicability.UNSAFE,
+            applicability=most if is_safe else Applicability.UNSAFE,
             source=self.answer.source,
             confidence=self.match.title_score,
             anchor=anchor,

@@ -12,7 +12,8 @@ Example:
 
 Applicability: safe from the registration agency's record (Crossref, DataCite) of a DOI
 that the entry or its verified arXiv record states, where title and authors are the
-entry's. To review from all else, such as OpenAlex. A preprint server is no venue, a
+entry's, and the work is an article, a paper of a conference or a chapter. To review
+from all else, such as OpenAlex. A preprint server is no venue, a
 year that stands is never changed, and a key that most entries of the catalogue lack is
 not added.
 
@@ -24,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
-from enrich.models import Finding, Severity, format_path
+from enrich.models import Applicability, Finding, Severity, format_path
 from enrich.publication import is_placeholder, published
 from enrich.rule import Rule
 
@@ -58,6 +59,7 @@ def _finding(
 ) -> Finding:
     path = stands.path if stands else path_of(place)
     before = stands.value if stands and not (stands.plain and not stands.value) else None
+    most = Applicability.SAFE if work.is_placed else Applicability.UNSAFE
     known = f"the {role} is {'absent' if stands is None else f'`{stands.value}`' if before else 'empty'}"
     return Finding(
         "MET312",
@@ -66,7 +68,7 @@ def _finding(
         field=format_path(path),
         because=(work.answer,),
         evidence=work.evidence,
-        fix=work.fix(f"fill the {role}", path, before, after, anchor=anchor),
+        fix=work.fix(f"fill the {role}", path, before, after, most=most, anchor=anchor),
     )
 
 

@@ -19,7 +19,6 @@ Source: https://developers.openalex.org/api-reference/works
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
     from enrich.rule import Context
 
 
+UNSAFE = Applicability.UNSAFE
+
+
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     if entry.venue is None or not is_placeholder(entry.venue.value, context.shape.unset):
         return
@@ -50,19 +52,19 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
             field=format_path(fix.path),
             because=(work.answer,),
             evidence=work.evidence,
-            fix=replace(fix, applicability=Applicability.UNSAFE),
+            fix=fix,
         )
 
 
 def _fixes(entry: Entry, venue: Text, work: Work, context: Context) -> Iterator[Fix]:
     title = "take the published version"
-    yield work.fix(title, venue.path, venue.value, work.venue)
+    yield work.fix(title, venue.path, venue.value, work.venue, most=UNSAFE)
     if entry.year and entry.year.value.strip() != str(work.record.year):
-        yield work.fix(title, entry.year.path, entry.year.value, work.record.year)
+        yield work.fix(title, entry.year.path, entry.year.value, work.record.year, most=UNSAFE)
     added = context.shape.added_key("doi")
     if added and "doi" not in entry.present and own_doi(entry) is None:
         anchor = (added.after, *context.shape.after) if added.after else context.shape.after
-        yield work.fix(title, path_of(added.key), None, work.record.doi, anchor=anchor)
+        yield work.fix(title, path_of(added.key), None, work.record.doi, most=UNSAFE, anchor=anchor)
 
 
 RULE = Rule("MET305", "published-version", Severity.INFO, check, __doc__, on_by_default=False)
