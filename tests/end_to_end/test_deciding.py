@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,9 +18,12 @@ REPAIRED = "https://arxiv.org/abs/2410.21276"
 
 def ids(catalogue: Catalogue) -> dict[str, str]:
     """Names of what waits, by path and field."""
-    lines = (catalogue.root / ".enrich" / "pending.jsonl").read_text(encoding="utf-8").splitlines()[1:]
-    items = [json.loads(line) for line in lines]
-    return {f"{each['path']} {_field(each['field'])}": each["id"] for each in items}
+    return {f"{each['path']} {_field(each['field'])}": each["id"] for each in _waiting(catalogue)}
+
+
+def _waiting(catalogue: Catalogue) -> list[dict[str, Any]]:
+    lines = (catalogue.root / ".enrich" / "pending.jsonl").read_text(encoding="utf-8").splitlines()
+    return [made for made in map(json.loads, lines) if "id" in made]
 
 
 def _field(steps: list[str | int]) -> str:
@@ -37,8 +40,7 @@ def accept(catalogue: Catalogue, *names: str) -> None:
 
 
 def _decision(catalogue: Catalogue, name: str, verdict: str) -> dict[str, object]:
-    lines = (catalogue.root / ".enrich" / "pending.jsonl").read_text(encoding="utf-8").splitlines()[1:]
-    (found,) = [each for each in map(json.loads, lines) if each["id"] == name]
+    (found,) = [each for each in _waiting(catalogue) if each["id"] == name]
     field = _field(found["field"])
     return {
         "id": name,
