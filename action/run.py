@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import venv
@@ -25,22 +26,14 @@ def main() -> int:
         print(f"::error title=enrich::needs Python {'.'.join(map(str, OLDEST))}; use actions/setup-python")
         return 2
     temp = Path(os.environ["RUNNER_TEMP"])
-    python = installed(temp / "enrich-python")
+    program = on_path(temp / "enrich-bin", installed(temp / "enrich-python"), temp / "enrich-cache")
+    if given("COMMAND") == "none":
+        return 0
     report = temp / "enrich-report.json"
-    command = [*called(python), f"--report=json={report}", *arguments()]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(HERE.parent),
-        "ENRICH_CACHE_DIR": str(temp / "enrich-cache"),
-    }
-    code = subprocess.run(command, env=environment, check=False).returncode
+    command = [str(program), given("COMMAND"), f"--report=json={report}", *arguments()]
+    code = subprocess.run(command, check=False).returncode
     tell(code, report)
     return code
-
-
-def called(python: Path) -> list[str]:
-    """`-P`: a folder `enrich` in the catalogue is not the program."""
-    return [str(python), "-P", "-m", "enrich", given("COMMAND")]
 
 
 def installed(folder: Path) -> Path:
@@ -50,6 +43,18 @@ def installed(folder: Path) -> Path:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([*pip, "--only-binary=:all:", "-r", str(HERE / "requirements.txt")], check=True)
     return python
+
+
+def on_path(folder: Path, python: Path, cache: Path) -> Path:
+    """The program, also for later steps. `-P`: a folder `enrich` in the catalogue is not it."""
+    folder.mkdir(exist_ok=True)
+    program = folder / "enrich"
+    places = f"PYTHONPATH={shlex.quote(str(HERE.parent))} ENRICH_CACHE_DIR={shlex.quote(str(cache))}"
+    program.write_text(f'#!/bin/sh\n{places} exec {shlex.quote(str(python))} -P -m enrich "$@"\n')
+    program.chmod(0o755)
+    with Path(os.environ["GITHUB_PATH"]).open("a", encoding="utf-8") as file:
+        file.write(f"{folder}\n")
+    return program
 
 
 def arguments() -> list[str]:

@@ -52,7 +52,8 @@ class Runner:
         return _EXPRESSION.sub(lambda found: known[found[1]], text)
 
     def _run(self, script: str, variables: Mapping[str, str]) -> Ran:
-        files = {name: self.temp / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        names = ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_PATH")
+        files = {name: self.temp / name.lower() for name in names}
         for file in files.values():
             file.write_text("")
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
