@@ -118,3 +118,20 @@ def test_twins_are_shown_and_neither_is_proposed(catalogue: Catalogue, papers: I
     assert told(report, "IDN203")[0]["change"] is None
     assert told(report, "IDN221")[0]["message"] == "2 papers may be meant"
     assert report["summary"]["changes"] == {"written": 0, "pending": 0}
+
+
+def test_of_two_entries_that_name_one_paper_only_the_one_that_matches_keeps_proposals(
+    catalogue: Catalogue, papers: Internet
+) -> None:
+    url = "https://arxiv.org/abs/1410.4615"
+    write(catalogue, "Learning to Execute", "Wojciech Zaremba, Ilya Sutskever", 2014, url)
+    other = write(catalogue, "Recurrent Networks of the Brain", "Wojciech Zaremba, Ilya Sutskever", 2014, url)
+    catalogue.on(papers)
+
+    report = catalogue.report("run", *NO_PAUSE)
+
+    assert [finding["message"] for finding in told(report, "IDN230") if finding["path"] == other] == [
+        "arXiv 1410.4615 is that of _publications/execute.md, which has its title and its authors"
+    ]
+    assert report["summary"]["changes"]["pending"] == 0
+    assert [finding["rule"] for finding in report["findings"] if finding["path"] == other] == ["IDN230"]
