@@ -12,10 +12,10 @@ from enrich import rules
 from enrich.catalogues.generic import GENERIC
 from enrich.errors import UsageError
 from enrich.models import Ask, LinkQuery, Plan, RecordQuery, Severity
-from enrich.planning import advance, open_entry
+from enrich.planning import advance, identifiers_of, open_entry
 from enrich.proposing import Subject
 from tests.documents import document
-from tests.mind.entries import CARD, CARD_HEADER, context, file, known, works
+from tests.mind.entries import CARD, CARD_HEADER, TODAY, context, entry, file, known, works
 
 if TYPE_CHECKING:
     from enrich.rule import Context
@@ -240,3 +240,13 @@ def test_an_identifier_newer_than_today_is_none() -> None:
         False,
         True,
     ]
+
+
+def test_what_an_entry_says_to_be_needs_no_question() -> None:
+    read = entry(
+        "title: x\ndoi: https://doi.org/10.1145/ABC.1\nadditional_links:\n"
+        "  - {name: Paper, url: 'https://arxiv.org/abs/2410.21276v2'}\n"
+        "  - {name: PDF, url: 'https://arxiv.org/pdf/hf2410.21277'}\n"
+    )
+
+    assert identifiers_of(read, TODAY) == {"arxiv:2410.21276", "doi:10.1145/abc.1"}
