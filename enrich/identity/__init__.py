@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from enrich.identity.claims import Claim, claims
 from enrich.identity.judging import (
-    FOUND,
     GUESSED_FROM_TIER,
     Judged,
     is_unknown,
@@ -29,7 +28,6 @@ from enrich.identity.sought import SHOWN, Sought, sought_beside, sought_for, sou
 from enrich.identity.whole import identity
 
 __all__ = [
-    "FOUND",
     "GUESSED_FROM_TIER",
     "SHOWN",
     "Claim",

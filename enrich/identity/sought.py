@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from enrich.identifiers import near_misses, read_arxiv_id, repair_candidates
 from enrich.identity.claims import claims
 from enrich.identity.judging import (
+    FOUND,
     GUESSED_FROM_TIER,
     Judged,
     judged,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from enrich.evidence import Evidence
     from enrich.identifiers import Candidate
     from enrich.identity.claims import Claim
-    from enrich.models import Answer, Entry
+    from enrich.models import Answer, Entry, Fix
 
 SHOWN = 5
 """Most candidates that are shown to people."""
@@ -57,6 +58,19 @@ class Sought:
     @property
     def most(self) -> Applicability:
         return Applicability.SAFE if self.is_stated else Applicability.UNSAFE
+
+    def fix(self, claim: Claim, today: dt.date, *, source: str = "") -> Fix | None:
+        """Its identifier where *claim* has another text; None where no one paper was found."""
+        if self.best is None:
+            return None
+        return self.best.fix(
+            self.best.candidate.title if self.best.candidate else FOUND,
+            claim.path,
+            claim.text,
+            claim.naming(self.best.arxiv, today),
+            most=self.most,
+            source=source,
+        )
 
 
 def understood(entry: Entry, claim: Claim, evidence: Evidence, today: dt.date) -> Sought | None:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.identity import FOUND, claims, judged_reading, sought_beside, sought_instead
+from enrich.identity import claims, judged_reading, sought_beside, sought_instead
 from enrich.matching import Verdict
 from enrich.models import Finding, Severity
 from enrich.rule import Rule
@@ -70,15 +70,7 @@ def _finding(entry: Entry, claim: Claim, judged: Judged, sought: Sought, context
             *((best.name, *best.evidence) if best else ()),
         ),
         help="" if best else "left for a person; not fixed",
-        fix=best.fix(
-            best.candidate.title if best.candidate else FOUND,
-            claim.path,
-            claim.text,
-            claim.naming(best.arxiv, context.today),
-            most=sought.most,
-        )
-        if best
-        else None,
+        fix=sought.fix(claim, context.today),
     )
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from enrich import checking
 from enrich.identifiers import arxiv_span
-from enrich.identity import FOUND, claims, judged_repairs, understood
+from enrich.identity import claims, judged_repairs, understood
 from enrich.models import Failure, Fault, Finding, Role, Severity
 from enrich.rule import Rule
 from enrich.text import Span
@@ -78,16 +78,7 @@ def _finding(claim: Claim, repairs: tuple[Judged, ...], sought: Sought, context:
         because=tuple(repair.answer for repair in ([best] if best else repairs)),
         evidence=(best.name, *best.evidence) if best else (),
         help="" if best else _why_not(repairs, sought),
-        fix=best.fix(
-            best.candidate.title if best.candidate else FOUND,
-            claim.path,
-            claim.text,
-            claim.naming(best.arxiv, context.today),
-            most=sought.most,
-            source="arxiv",
-        )
-        if best
-        else None,
+        fix=sought.fix(claim, context.today, source="arxiv"),
     )
 
 

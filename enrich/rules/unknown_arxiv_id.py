@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from enrich import checking
 from enrich.identifiers import read_arxiv_id
-from enrich.identity import FOUND, claims, is_unknown, judged_reading, sought_instead
+from enrich.identity import claims, is_unknown, judged_reading, sought_instead
 from enrich.models import Fault, Finding, Role, Severity
 from enrich.rule import Rule
 
@@ -57,15 +57,7 @@ def _finding(claim: Claim, judged: Judged, sought: Sought, context: Context) -> 
         url=claim.text if claim.is_link else None,
         because=(judged.answer, best.answer) if best else (judged.answer,),
         evidence=(best.name, *best.evidence) if best else (),
-        fix=best.fix(
-            best.candidate.title if best.candidate else FOUND,
-            claim.path,
-            claim.text,
-            claim.naming(best.arxiv, context.today),
-            most=sought.most,
-        )
-        if best
-        else None,
+        fix=sought.fix(claim, context.today),
     )
 
 
