@@ -19,6 +19,7 @@ from enrich.errors import StateError
 from enrich.links import host_key
 from enrich.models import (
     Answer,
+    CitationsQuery,
     Failure,
     LinkCheck,
     LinkQuery,
@@ -264,7 +265,9 @@ class Fetcher:
         if self._stopping and _reason(outcome):
             raise Interrupted
         self._note(query, outcome, source)
-        if isinstance(outcome, Failure) and isinstance(query, RecordQuery | SearchQuery | PublishedQuery):
+        if isinstance(outcome, Failure) and isinstance(
+            query, RecordQuery | SearchQuery | PublishedQuery | CitationsQuery
+        ):
             before = self.left_open.get(source, LeftOpen(0, outcome))
             self.left_open[source] = LeftOpen(before.questions + 1, before.why)
         self.answered[source] += 1

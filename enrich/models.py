@@ -99,6 +99,20 @@ class AuthorForm(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What the entry has under a key that enrich may add, and so keep up to date."""
+
+    role: str
+    """A word of `metadata.add`."""
+    value: str | tuple[str, ...]
+    """As text, a list as its items."""
+    path: Path
+    span: Span
+    plain: bool
+    """A scalar that YAML gives a type; false for lists."""
+
+
+@dataclass(frozen=True, slots=True)
 class Authors:
     names: tuple[str, ...]
     form: AuthorForm
@@ -153,6 +167,8 @@ class Entry:
     """Every other top-level scalar that the shape maps (`short_authors`, `key`), by role."""
     blank: tuple[tuple[str, Text], ...] = ()
     """Fields for `venue` and `year` that stand without a value, by role; null is `plain`, `""` is not."""
+    held: tuple[Held, ...] = ()
+    """Scalars and lists of scalars under the keys that the shape adds, by role."""
     present: frozenset[str] = frozenset()
     """Roles (`arxiv_id`, `doi`, `published`, `categories`, …) that the entry has under any name."""
 
@@ -221,6 +237,18 @@ class PublishedQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationsQuery:
+    """How often is this work cited, as far as one source counts? Answered by a Record with `citations`."""
+
+    source: str
+    """`openalex`, …: each counts differently, and is asked apart."""
+    scheme: str
+    """`arxiv` or `doi`."""
+    id: str
+    """Canonical, without version."""
+
+
+@dataclass(frozen=True, slots=True)
 class SecureQuery:
     """Does the https form of this http address serve the same? `url` is canonical."""
 
@@ -238,7 +266,14 @@ class AnchorQuery:
 
 
 Query: TypeAlias = (
-    LinkQuery | RecordQuery | SnapshotQuery | SearchQuery | PublishedQuery | SecureQuery | AnchorQuery
+    LinkQuery
+    | RecordQuery
+    | SnapshotQuery
+    | SearchQuery
+    | PublishedQuery
+    | CitationsQuery
+    | SecureQuery
+    | AnchorQuery
 )
 
 
@@ -395,6 +430,8 @@ class Record:
     arxiv: str | None = None
     """The preprint of a published work, where the record states one."""
     notices: tuple[Notice, ...] = ()
+    citations: int | None = None
+    """How many works cite it, where that was asked; each source counts what it knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PURE = (
-    "applying", "catalogues", "checking", "config", "errors", "evidence", "frontmatter", "globs",
+    "applying", "catalogues", "checking", "citations", "config", "errors", "evidence", "frontmatter", "globs",
     "identifiers",
     "identity", "links", "matching", "models", "naming", "operations", "pages", "planning", "proposing",
     "provenance", "publication", "relinking", "resolution", "rule", "rules", "suppressions", "text",

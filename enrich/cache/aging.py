@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, assert_never
 from enrich.models import (
     AnchorQuery,
     Candidates,
+    CitationsQuery,
     Failure,
     History,
     LinkCheck,
@@ -52,6 +53,8 @@ class Kept(Enum):
     """No archived copy yet."""
     LISTED = "listed"
     """Candidates that a search found."""
+    COUNTED = "counted"
+    """How often a work is cited."""
     UNLISTED = "unlisted"
     """A search that found nothing yet, a page without what was looked for."""
 
@@ -73,7 +76,7 @@ def kept(outcome: AnswerOutcome, query: Query | None = None) -> Kept | None:
         case LinkCheck(status=LinkStatus.UNVERIFIED, reason=Reason.BLOCKED):
             return Kept.REFUSED
         case Record():
-            return Kept.FOUND
+            return Kept.COUNTED if isinstance(query, CitationsQuery) else Kept.FOUND
         case Snapshot():
             return Kept.ARCHIVED
         case Candidates():
@@ -92,7 +95,7 @@ def _absence(query: Query | None) -> Kept:
     match query:
         case SnapshotQuery():
             return Kept.UNARCHIVED
-        case SearchQuery() | PublishedQuery() | SecureQuery() | AnchorQuery():
+        case SearchQuery() | PublishedQuery() | CitationsQuery() | SecureQuery() | AnchorQuery():
             return Kept.UNLISTED
         case _:
             return Kept.ABSENT
@@ -109,6 +112,7 @@ class Ttl:
     """Also of an archive that has no copy, and of a search that found nothing: it may get one."""
     metadata: dt.timedelta = dt.timedelta(days=30)
     """Also of an archived copy, and of what a search found."""
+    citations: dt.timedelta = dt.timedelta(days=30)
     jitter: float = 0.25
     """From 0 to 1. Part of the time by which it is shortened or prolonged, so that not all of
     a first run's answers must be renewed on one day. The same answer always gets the same part."""
@@ -123,6 +127,8 @@ class Ttl:
                 return self.refused
             case Kept.FOUND | Kept.ARCHIVED | Kept.LISTED:
                 return self.metadata
+            case Kept.COUNTED:
+                return self.citations
             case _:
                 assert_never(sort)
 

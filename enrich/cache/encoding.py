@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 from enrich.models import (
     AnchorQuery,
     Candidates,
+    CitationsQuery,
     Doubt,
     Failure,
     Fault,
@@ -68,7 +69,7 @@ def key_of(query: Query) -> str:
             return f"{_SNAPSHOT}:{'' if year is None else year}:{url}"
         case RecordQuery(scheme, name):
             return f"{scheme}:{name}"
-        case SearchQuery() | PublishedQuery():
+        case SearchQuery() | PublishedQuery() | CitationsQuery():
             values = [getattr(query, name) for name in _ASKED[type(query)]]
             return f"{_SEARCHES[type(query)]}:{compact(values)}"
         case SecureQuery(url):
@@ -150,9 +151,10 @@ def moment(microseconds: int) -> dt.datetime:
 _SNAPSHOT = "snapshot"
 _SECURE = "secure"
 _ANCHOR = "anchor"
-_SEARCHES: dict[type[SearchQuery | PublishedQuery], str] = {
+_SEARCHES: dict[type[SearchQuery | PublishedQuery | CitationsQuery], str] = {
     SearchQuery: "search",
     PublishedQuery: "published",
+    CitationsQuery: "citations",
 }
 _ASKED = {kind: tuple(field.name for field in fields(kind)) for kind in _SEARCHES}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -287,6 +289,7 @@ _FIELDS: dict[type, dict[str, _Form]] = {
         "year": _NUMBER,
         "arxiv": _TEXT,
         "notices": _each(_NOTICE),
+        "citations": _NUMBER,
     },
     Snapshot: {"url": _TEXT, "taken_at": _MOMENT},
     Candidates: {"records": _each(_Form(fields_of, _read_record))},

@@ -17,6 +17,7 @@ from enrich.models import (
     AnchorQuery,
     Answer,
     Candidates,
+    CitationsQuery,
     Failure,
     History,
     LinkCheck,
@@ -244,7 +245,7 @@ def _fit(query: Query, outcome: AnswerOutcome) -> bool:
     """Whether *outcome* can be an answer to *query*."""
     kinds = (
         (LinkQuery, LinkCheck),
-        (RecordQuery, Record),
+        (RecordQuery | CitationsQuery, Record),
         (SnapshotQuery, Snapshot),
         (SearchQuery | PublishedQuery, Candidates),
         (SecureQuery | AnchorQuery, Shown),

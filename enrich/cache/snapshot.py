@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import fields_of, key_of, outcome_of, query_of
 from enrich.errors import StateError
-from enrich.models import Answer, NotFound, Record, RecordQuery
+from enrich.models import Answer, CitationsQuery, NotFound, Record, RecordQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -95,14 +95,17 @@ def write_snapshot(path: Path, answers: Iterable[Answer], *, abstracts: bool = F
     for answer in answers:
         key = key_of(answer.query)
         known = newest.get(key)
-        if isinstance(answer.outcome, Record | NotFound) and (
-            known is None or answer.retrieved_at > known.retrieved_at
-        ):
+        if _is_of_a_work(answer) and (known is None or answer.retrieved_at > known.retrieved_at):
             newest[key] = answer
     shared = sorted(key for key, answer in newest.items() if answer.source in SHAREABLE)
     text = "".join(_line(newest[key], abstracts=abstracts) for key in shared)
     _write(path, text.encode())
     return Exported(len(shared), len(newest) - len(shared))
+
+
+def _is_of_a_work(answer: Answer) -> bool:
+    """Not how often it is cited: that ages, and a snapshot does not."""
+    return isinstance(answer.outcome, Record | NotFound) and not isinstance(answer.query, CitationsQuery)
 
 
 # -- reading -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from enrich import links
 from enrich.catalogues.shape import path_of
 from enrich.frontmatter import Kind, source_span
 from enrich.identifiers import read_arxiv_id
-from enrich.models import AuthorForm, Authors, Entry, Link, Role, Text
+from enrich.models import AuthorForm, Authors, Entry, Held, Link, Role, Text
 from enrich.text import Span
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def read(front_matter: FrontMatter, shape: Shape, today: dt.date, *, body: bool 
         ),
         fields=tuple(_other_fields(front_matter, shape)),
         blank=tuple(_blank_fields(front_matter, shape)),
+        held=tuple(_held(front_matter, shape)),
         present=frozenset(
             added.role
             for added in shape.added
@@ -93,6 +94,21 @@ def _arxiv_fields(
             yield text
     if doi and read_arxiv_id(doi.value, today=today):
         yield doi
+
+
+def _held(front_matter: FrontMatter, shape: Shape) -> Iterator[Held]:
+    for added in shape.added:
+        for path in map(path_of, (added.key, *added.known_as)):
+            node = front_matter.get(path)
+            if node is None or not _is_filled(node):
+                continue
+            if text := _text(node, path):
+                yield Held(added.role, text.value, path, text.span, text.plain)
+            elif (
+                node.kind is Kind.SEQUENCE and not node.is_alias and all(_text(one, ()) for one in node.items)
+            ):
+                yield Held(added.role, tuple(one.text for one in node.items), path, node.span, plain=False)
+            break
 
 
 def _other_fields(front_matter: FrontMatter, shape: Shape) -> Iterator[tuple[str, Text]]:

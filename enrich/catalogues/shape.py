@@ -58,6 +58,7 @@ STANDARD_ADDED = (
     Added("license", "arxiv_license", ("license",)),
     Added("versions", "arxiv_versions"),
     Added("published_version", "published_version", ("published_url",)),
+    Added("citations", "citations", ("citation_count", "citationCount")),
 )
 
 WRITING_ORDER: Mapping[str, int] = MappingProxyType(

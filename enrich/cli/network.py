@@ -127,6 +127,7 @@ def ttl_of(settings: CacheSettings) -> Ttl:
         broken=dt.timedelta(seconds=settings.broken_ttl_s),
         refused=dt.timedelta(seconds=settings.refused_ttl_s),
         metadata=dt.timedelta(seconds=settings.metadata_ttl_s),
+        citations=dt.timedelta(seconds=settings.citations_ttl_s),
         jitter=settings.jitter,
     )
 

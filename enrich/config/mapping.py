@@ -33,8 +33,21 @@ ADDABLE = (
     "license",
     "versions",
     "published_version",
+    "citations",
 )
 """What `metadata.add` can add from a record."""
+
+REFRESHABLE = (
+    "citations",
+    "updated",
+    "arxiv_version",
+    "versions",
+    "categories",
+    "primary_category",
+    "comment",
+    "journal_ref",
+)
+"""What `metadata.refresh` can keep up to date: what moves, under a key that no person fills."""
 
 ROLES = ("title", "authors", "short_authors", "year", "venue", "links", "arxiv", *ADDABLE)
 """What a catalogue's field can be."""

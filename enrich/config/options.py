@@ -22,7 +22,7 @@ from enrich.config.addresses import (
     flaws_of_token,
 )
 from enrich.config.kinds import Flaw
-from enrich.config.mapping import ADDABLE, MAPPING, ROLES, FieldMapping, flaws_of_role
+from enrich.config.mapping import ADDABLE, MAPPING, REFRESHABLE, ROLES, FieldMapping, flaws_of_role
 from enrich.config.measures import Duration, Share, Size
 from enrich.config.scalars import Date, Flag, Named, Whole, Word
 from enrich.config.tables import Keyed, Listed, Record, Section, option
@@ -167,6 +167,12 @@ class Metadata:
         Listed(Word(("venue", "year"))),
         "filled where they stand for nothing and a published version is known",
     )
+    refresh: tuple[str, ...] = option(
+        (), Listed(Word(REFRESHABLE)), "fields that are kept up to date where an entry has them"
+    )
+    refresh_min_change: float = option(
+        0.05, Share(), "of a number that stands, by which a new one must be greater"
+    )
     protect: tuple[str, ...] = option(("tags",), Listed(Line()), "keys that are never touched; wins over all")
     max_lines: int = option(
         20, Whole(1, 10_000), "lines of one entry, without its authors, above which changes wait"
@@ -281,6 +287,7 @@ class Cache:
     broken_ttl_s: float = option(86_400.0, Duration(), "… a broken one")
     refused_ttl_s: float = option(7 * 86_400.0, Duration(), "… a blocked one")
     metadata_ttl_s: float = option(30 * 86_400.0, Duration(), "… a record")
+    citations_ttl_s: float = option(30 * 86_400.0, Duration(), "… how often a work is cited")
     jitter: float = option(0.25, Share(), "by how much these vary, so that not all end on one day")
 
 

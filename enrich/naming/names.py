@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from enrich.models import (
     AnchorQuery,
+    CitationsQuery,
     LinkQuery,
     Map,
     PublishedQuery,
@@ -116,6 +117,8 @@ def query_name(query: Query) -> str:
             return f"{scheme}:{name}"
         case SearchQuery(title, surname):
             return f"search:{title} {surname}".rstrip()
+        case CitationsQuery(scheme=scheme, id=name):
+            return f"citations:{scheme}:{name}"
         case PublishedQuery(arxiv=name):
             return f"published:{name}"
         case AnchorQuery(url, fragment):

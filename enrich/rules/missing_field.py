@@ -10,7 +10,8 @@ Example:
 
 Applicability: safe when the record is verified: title and authors are the
 entry's. To review when the record has another title but common authors. A field
-that is present under any name the shape knows is not absent.
+that is present under any name the shape knows is not absent. `citations` are asked
+for by themselves, see MET302.
 
 Source: https://info.arxiv.org/help/api/user-manual.html#52-details-of-atom-results-returned
 """
@@ -20,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
+from enrich.citations import Cited, cited
 from enrich.identifiers import Doi
 from enrich.identity import identity
 from enrich.matching import plain_text
@@ -37,6 +39,11 @@ if TYPE_CHECKING:
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
+    count = context.shape.added_key("citations")
+    if count and "citations" in context.config.metadata.add and "citations" not in entry.present:
+        counted = cited(entry, evidence, context)
+        if counted:
+            yield _finding(count, counted.count, counted, context)
     known = identity(entry, evidence, context.today)
     if known is None or known.record is None:
         return
@@ -67,12 +74,14 @@ def value_of(role: str, record: Record, context: Context) -> Value:
             return plain_text(record.abstract or "") or record.abstract
         case "versions":
             return record.versions or None
+        case "citations":
+            return None  # a question of its own
         case "published_version":
             return Doi(record.doi).url if record.doi else None
     raise ValueError(f"no field of a record is called {role}")
 
 
-def _finding(added: Added, value: Value, known: Judged, context: Context) -> Finding:
+def _finding(added: Added, value: Value, known: Judged | Cited, context: Context) -> Finding:
     return Finding(
         "MET301",
         f"{added.key} is absent",

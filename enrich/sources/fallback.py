@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from enrich.models import Failure, PassOn, PublishedQuery, Reason, RecordQuery
+from enrich.models import CitationsQuery, Failure, PassOn, PublishedQuery, Reason, RecordQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Nobody:
         self._others = others
 
     def accepts(self, query: Query) -> bool:
-        is_about_a_work = isinstance(query, RecordQuery | PublishedQuery)
+        is_about_a_work = isinstance(query, RecordQuery | PublishedQuery | CitationsQuery)
         return is_about_a_work and not any(source.accepts(query) for source in self._others)
 
     async def ask(self, queries: Sequence[Query]) -> Sequence[Failure]:

@@ -10,6 +10,7 @@ from enrich.models import (
     AnchorQuery,
     Answer,
     Candidates,
+    CitationsQuery,
     Doubt,
     Failure,
     Fault,
@@ -151,9 +152,11 @@ PAGE_QUERIES: st.SearchStrategy[SecureQuery | AnchorQuery] = st.builds(SecureQue
 PAGE_ANSWERS: st.SearchStrategy[Answer] = st.builds(
     Answer, PAGE_QUERIES, SHOWN | ABSENT, st.just("web"), MOMENTS
 )
-SEARCH_QUERIES: st.SearchStrategy[SearchQuery | PublishedQuery] = st.builds(
-    SearchQuery, ODD_TEXTS, ODD_TEXTS
-) | st.builds(PublishedQuery, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS)
+SEARCH_QUERIES: st.SearchStrategy[SearchQuery | PublishedQuery | CitationsQuery] = (
+    st.builds(SearchQuery, ODD_TEXTS, ODD_TEXTS)
+    | st.builds(PublishedQuery, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS)
+    | st.builds(CitationsQuery, ODD_TEXTS, ODD_TEXTS, ODD_TEXTS)
+)
 COPY_QUERIES: st.SearchStrategy[SnapshotQuery] = st.builds(
     SnapshotQuery, ODD_TEXTS, _maybe(st.integers(0, 9999))
 )

@@ -13,6 +13,7 @@ from enrich.models import (
     AnchorQuery,
     AnswerOutcome,
     Candidates,
+    CitationsQuery,
     Doubt,
     Failure,
     History,
@@ -62,6 +63,7 @@ def test_a_copy_that_an_archive_lacks_is_something_else_than_a_work_that_a_regis
     assert kept(absent, RecordQuery("arxiv", "2410.21276")) is Kept.ABSENT
     assert kept(absent, SearchQuery("GPT-4o System Card", "Hurst")) is Kept.UNLISTED
     assert kept(absent, PublishedQuery("openalex", "2410.21276")) is Kept.UNLISTED
+    assert kept(absent, CitationsQuery("openalex", "arxiv", "2410.21276")) is Kept.UNLISTED
     assert kept(absent, SecureQuery("http://example.org/")) is Kept.UNLISTED
     assert kept(absent, AnchorQuery(URL, "b")) is Kept.UNLISTED
     assert kept(Shown("the page has the place")) is Kept.OK

@@ -14,6 +14,7 @@ from enrich.cache.encoding import decode, encode, key_of, microseconds, moment, 
 from enrich.models import (
     AnchorQuery,
     AnswerOutcome,
+    CitationsQuery,
     LinkCheck,
     LinkQuery,
     LinkStatus,
@@ -77,6 +78,7 @@ def test_every_question_has_a_key_of_its_own(query: Query) -> None:
         (SecureQuery("http://example.org/"), "secure:http://example.org/"),
         (AnchorQuery("https://example.org/", "a:b"), "anchor:3:a:bhttps://example.org/"),
         (SearchQuery("GPT-4o: a “card”", "Hurst"), 'search:["GPT-4o: a \\u201ccard\\u201d","Hurst"]'),
+        (CitationsQuery("openalex", "doi", "10.1/a"), 'citations:["openalex","doi","10.1/a"]'),
         (PublishedQuery("openalex", "2410.21276"), 'published:["openalex","2410.21276","",""]'),
     ],
 )

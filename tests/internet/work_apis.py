@@ -159,8 +159,9 @@ class SemanticScholarApi(WorkApi):
         key = request.header("x-api-key")
         if key is not None and key not in self.keys:
             return told({"message": "Forbidden"}, 403)
-        known = {work.arxiv: semanticscholar(work) for work in self.works if work.arxiv}
-        papers = [known.get(name.removeprefix("ARXIV:")) for name in json.loads(request.body)["ids"]]
+        known = {f"ARXIV:{work.arxiv}": semanticscholar(work) for work in self.works if work.arxiv}
+        known |= {f"DOI:{work.doi}": semanticscholar(work) for work in self.works if work.doi}
+        papers = [known.get(name) for name in json.loads(request.body)["ids"]]
         if not any(papers):
             return told({"error": "No valid paper ids given"}, 400)
         return told(papers)

@@ -49,6 +49,8 @@ class Work:
     notice: tuple[str, str] | None = None
     """What was said of it later, and where: `("retraction", "10.5555/notice")`."""
     license: str = ""
+    cited: int = 0
+    """How many works cite it, as OpenAlex counts; Semantic Scholar counts one more."""
     versions: tuple[str, ...] = ("2019-02-07T09:22:51Z",)
     """When each was submitted, where it is a preprint."""
 
@@ -247,6 +249,7 @@ def openalex(work: Work) -> dict[str, Any]:
             for given, family in work.authors
         ],
         "is_retracted": work.notice is not None,
+        "cited_by_count": work.cited,
     }
 
 
@@ -306,7 +309,8 @@ def semanticscholar(work: Work) -> dict[str, Any]:
         "title": work.title,
         "venue": work.venue or "arXiv.org",
         "year": work.year,
-        "publicationTypes": S2_TYPES[work.kind],
+        "publicationTypes": S2_TYPES.get(work.kind),
+        "citationCount": work.cited + 1,
         "journal": {"name": work.venue} if work.venue else {"name": "ArXiv", "volume": f"abs/{work.arxiv}"},
         "authors": [{"authorId": "1", "name": f"{given} {family}"} for given, family in work.authors],
     }

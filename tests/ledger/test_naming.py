@@ -13,6 +13,7 @@ from hypothesis import given
 from enrich.models import (
     AnchorQuery,
     Change,
+    CitationsQuery,
     LinkQuery,
     Map,
     PublishedQuery,
@@ -148,6 +149,7 @@ def test_long_values_are_written_as_their_hash() -> None:
         (SnapshotQuery("https://a.org/", 2024), "https://a.org/"),
         (SearchQuery("GPT-4o System Card", "Hurst"), "search:GPT-4o System Card Hurst"),
         (SearchQuery("GPT-4o System Card", ""), "search:GPT-4o System Card"),
+        (CitationsQuery("openalex", "arxiv", "2410.21276"), "citations:arxiv:2410.21276"),
         (PublishedQuery("dblp", "2410.21276"), "published:2410.21276"),
         (SecureQuery("http://a.org/"), "http://a.org/"),
         (AnchorQuery("https://a.org/", "b"), "https://a.org/#b"),

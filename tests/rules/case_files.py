@@ -22,6 +22,7 @@ from enrich.models import (
     Answer,
     Ask,
     Candidates,
+    CitationsQuery,
     Doubt,
     Failure,
     Fault,
@@ -122,6 +123,8 @@ def _answer(name: str, told: object) -> tuple[Query, Answer]:
         doi = name.removeprefix("doi:")
         outcome = _work("doi", doi, told)
         return _told_by("crossref", RecordQuery("doi", doi), outcome)
+    if name.startswith("citations "):
+        return _citations(name.removeprefix("citations "), told)
     if name.startswith("published "):
         return _published(name.removeprefix("published "), told)
     arxiv = name.removeprefix("arxiv:") if name.startswith("arxiv:") else None
@@ -160,6 +163,13 @@ def _shown(query: SecureQuery | AnchorQuery, told: str) -> tuple[Query, Answer]:
 
 def _told_by(source: str, query: Query, outcome: AnswerOutcome) -> tuple[Query, Answer]:
     return query, Answer(query, outcome, source, NOW)
+
+
+def _citations(name: str, told: object) -> tuple[Query, Answer]:
+    """`citations openalex of arxiv:2410.21276:` and a record, `not found` or a reason."""
+    source, _, work = name.partition(" of ")
+    scheme, _, identifier = work.partition(":")
+    return _told_by(source, CitationsQuery(source, scheme, identifier), _work(source, identifier, told))
 
 
 def _published(name: str, told: object) -> tuple[Query, Answer]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from enrich.http import ApiResponse
 from enrich.models import Failure, Notice, NoticeKind, Reason, Record, WorkKind
-from enrich.sources.openalex.works import read_answer, record
-from tests.internet.works import SAMPLES, openalex
+from enrich.sources.openalex.works import counted, published, read_answer, record
+from tests.internet.works import SAMPLES, Work, openalex
 from tests.sources.damage import damaged
 from tests.sources.recordings import recorded
 
@@ -27,6 +27,10 @@ def answer(told: object, status: int = 200) -> ApiResponse:
     return ApiResponse(status, (), json.dumps(told).encode())
 
 
+def of(work: Work) -> tuple[str, str]:
+    return "arxiv", work.arxiv
+
+
 def at(**changed: object) -> Record | None:
     """What is read where the publisher's location is *changed*."""
     location = AT_PUBLISHER | changed
@@ -34,23 +38,22 @@ def at(**changed: object) -> Record | None:
 
 
 def test_a_published_version_is_read_with_its_preprint() -> None:
-    found = read_answer(answer(listed(WORK)), {GENTLE.arxiv})
+    found = read_answer(answer(listed(WORK)), {of(GENTLE)})
 
-    assert found == {
-        GENTLE.arxiv: (
-            Record(
-                "openalex",
-                WORK["id"].rpartition("/")[2],
-                GENTLE.title,
-                ("Ada Example", "Émile Exemple"),
-                doi=GENTLE.doi,
-                kind=WorkKind.ARTICLE,
-                venue=GENTLE.venue,
-                year=2021,
-                arxiv=GENTLE.arxiv,
-            ),
-        )
-    }
+    assert found == {of(GENTLE): (WORK,)}
+    assert published(GENTLE.arxiv, [WORK]) == (
+        Record(
+            "openalex",
+            WORK["id"].rpartition("/")[2],
+            GENTLE.title,
+            ("Ada Example", "Émile Exemple"),
+            doi=GENTLE.doi,
+            kind=WorkKind.ARTICLE,
+            venue=GENTLE.venue,
+            year=2021,
+            arxiv=GENTLE.arxiv,
+        ),
+    )
 
 
 def test_a_conference_is_called_as_its_publisher_calls_it() -> None:
@@ -64,7 +67,7 @@ def test_a_conference_is_called_as_its_publisher_calls_it() -> None:
 
 
 def test_a_preprint_that_stayed_one_has_no_published_version() -> None:
-    assert read_answer(answer(listed(openalex(PREPRINT))), {PREPRINT.arxiv}) == {PREPRINT.arxiv: ()}
+    assert published(PREPRINT.arxiv, [openalex(PREPRINT)]) == ()
 
 
 @pytest.mark.parametrize(
@@ -117,10 +120,28 @@ def test_a_retraction_is_a_notice() -> None:
 def test_two_works_with_one_preprint_are_two_candidates() -> None:
     other = WORK | {"id": "https://openalex.org/W2"}
 
-    found = read_answer(answer(listed(WORK, other, openalex(PREPRINT))), {GENTLE.arxiv, PREPRINT.arxiv})
+    found = read_answer(answer(listed(WORK, other, openalex(PREPRINT))), {of(GENTLE), of(PREPRINT)})
 
     assert isinstance(found, dict)
-    assert [one.id for one in found[GENTLE.arxiv]] == [WORK["id"].rpartition("/")[2], "W2"]
+    candidates = published(GENTLE.arxiv, found[of(GENTLE)])
+    assert [one.id for one in candidates] == [WORK["id"].rpartition("/")[2], "W2"]
+
+
+def test_a_work_asked_for_by_its_doi_is_that_one() -> None:
+    asked = ("doi", GENTLE.doi)
+
+    assert read_answer(answer(listed(WORK)), {asked}) == {asked: (WORK,)}
+    assert isinstance(read_answer(answer(listed(openalex(BACKWARDS))), {asked}), Failure)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [((7,), 7), ((7, 9), 9), ((None, 3), 3), ((None,), None), ((), None), ((-1,), None), (("x",), None)],
+)
+def test_the_most_cited_of_its_works_tells_how_often(said: tuple[object, ...], count: int | None) -> None:
+    found = counted([WORK | {"cited_by_count": one, "title": f"Cited {one}"} for one in said])
+
+    assert (found and (found.title, found.citations)) == (count and (f"Cited {count}", count))
 
 
 @pytest.mark.parametrize(
@@ -136,14 +157,14 @@ def test_two_works_with_one_preprint_are_two_candidates() -> None:
     ],
 )
 def test_an_answer_that_is_none_is_a_failure(body: object) -> None:
-    assert isinstance(read_answer(answer(body), {GENTLE.arxiv}), Failure)
+    assert isinstance(read_answer(answer(body), {of(GENTLE)}), Failure)
 
 
 @pytest.mark.parametrize(
     ("status", "reason"), [(401, Reason.BLOCKED), (403, Reason.BLOCKED), (404, Reason.SERVER_ERROR)]
 )
 def test_another_status_is_a_failure(status: int, reason: Reason) -> None:
-    found = read_answer(answer(listed(WORK), status), {GENTLE.arxiv})
+    found = read_answer(answer(listed(WORK), status), {of(GENTLE)})
 
     assert isinstance(found, Failure)
     assert found.reason is reason
@@ -151,10 +172,11 @@ def test_another_status_is_a_failure(status: int, reason: Reason) -> None:
 
 @given(st.sampled_from(SAMPLES[:2]).flatmap(lambda work: damaged(listed(openalex(work)))))
 def test_nothing_in_an_answer_breaks_the_reader(spoilt: ApiResponse) -> None:
-    found = read_answer(spoilt, {GENTLE.arxiv, BACKWARDS.arxiv})
+    found = read_answer(spoilt, {of(GENTLE), of(BACKWARDS)})
 
     assert isinstance(found, dict | Failure)
-    for read in (one for records in found.values() for one in records) if isinstance(found, dict) else ():
+    works = found.items() if isinstance(found, dict) else ()
+    for read in (one for (_, name), works_of in works for one in published(name, works_of)):
         "".join((read.title, read.venue or "", *read.authors)).encode()
 
 

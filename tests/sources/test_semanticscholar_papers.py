@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from enrich.http import ApiResponse
 from enrich.models import Failure, Reason, Record, WorkKind
-from enrich.sources.semanticscholar.papers import read_answer, record
+from enrich.sources.semanticscholar.papers import counted, read_answer, record
 from tests.internet.works import SAMPLES, semanticscholar
 from tests.sources.damage import damaged
 from tests.sources.recordings import recorded
@@ -22,6 +23,10 @@ NOWHERE = {"publicationVenue": None, "venue": "arXiv.org", "journal": {"name": "
 
 def answer(told: object, status: int = 200) -> ApiResponse:
     return ApiResponse(status, (), json.dumps(told).encode())
+
+
+def of(arxiv: str) -> tuple[str, str]:
+    return "arxiv", arxiv
 
 
 def told(**changed: object) -> Record | None:
@@ -83,33 +88,53 @@ def test_kinds_are_told_apart(changed: dict[str, object], kind: WorkKind) -> Non
 def test_papers_come_in_the_order_asked_with_null_for_the_unknown() -> None:
     papers = [semanticscholar(BACKWARDS), None, PAPER]
 
-    read = read_answer(answer(papers), (BACKWARDS.arxiv, "2001.99999", GENTLE.arxiv))
+    read = read_answer(answer(papers), (of(BACKWARDS.arxiv), of("2001.99999"), of(GENTLE.arxiv)))
 
     assert read == tuple(papers)
 
 
 def test_where_nobody_is_known_nobody_is() -> None:
-    assert read_answer(answer({"error": "No valid paper ids given"}, 400), ("1", "2")) == (None, None)
+    assert read_answer(answer({"error": "No valid paper ids given"}, 400), (of("1"), of("2"))) == (None, None)
 
 
 @pytest.mark.parametrize("paper", [semanticscholar(BACKWARDS), {}, 7, {"externalIds": None}])
 def test_another_paper_is_no_answer(paper: object) -> None:
-    read = read_answer(answer([paper]), (GENTLE.arxiv,))
+    read = read_answer(answer([paper]), (of(GENTLE.arxiv),))
 
     assert isinstance(read, tuple)
     assert isinstance(read[0], Failure)
 
 
+def test_a_paper_asked_for_by_its_doi_is_that_one() -> None:
+    asked = (("doi", GENTLE.doi), ("doi", BACKWARDS.doi))
+
+    read = read_answer(answer([PAPER, PAPER]), asked)
+
+    assert isinstance(read, tuple)
+    assert read[0] == PAPER
+    assert isinstance(read[1], Failure)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [(0, 0), (12, 12), ("12", 12), (None, None), (-1, None), ([], None)]
+)
+def test_how_often_a_paper_is_cited_is_told_with_what_it_is(said: object, count: int | None) -> None:
+    found = counted(PAPER | {"citationCount": said})
+
+    known = Record("semanticscholar", PAPER["paperId"], GENTLE.title, ("Ada Example", "Émile Exemple"))
+    assert found == (None if count is None else replace(known, citations=count))
+
+
 @pytest.mark.parametrize("body", [{}, [], [PAPER, PAPER], None, {"data": [PAPER]}])
 def test_an_answer_that_is_none_is_a_failure(body: object) -> None:
-    assert isinstance(read_answer(answer(body), (GENTLE.arxiv,)), Failure)
+    assert isinstance(read_answer(answer(body), (of(GENTLE.arxiv),)), Failure)
 
 
 @pytest.mark.parametrize(
     ("status", "reason"), [(400, Reason.SERVER_ERROR), (403, Reason.BLOCKED), (404, Reason.SERVER_ERROR)]
 )
 def test_another_status_is_a_failure(status: int, reason: Reason) -> None:
-    read = read_answer(answer({"error": "Unrecognized or unsupported fields: [unknown]"}, status), ("1",))
+    read = read_answer(answer({"error": "Unrecognized or unsupported fields: [unknown]"}, status), (of("1"),))
 
     assert isinstance(read, Failure)
     assert read.reason is reason
@@ -117,10 +142,11 @@ def test_another_status_is_a_failure(status: int, reason: Reason) -> None:
 
 @given(st.sampled_from(SAMPLES[:2]).flatmap(lambda work: damaged([semanticscholar(work)])))
 def test_nothing_in_an_answer_breaks_the_reader(spoilt: ApiResponse) -> None:
-    read = read_answer(spoilt, (GENTLE.arxiv,))
+    read = read_answer(spoilt, (of(GENTLE.arxiv),))
 
     for paper in () if isinstance(read, Failure) else read:
         if paper is not None and not isinstance(paper, Failure):
+            assert counted(paper) is None or paper["citationCount"] is not None
             found = record(GENTLE.arxiv, paper)
             assert found is None or "".join((found.title, found.venue or "", *found.authors)).encode()
 
@@ -147,7 +173,9 @@ def test_a_recorded_batch_is_in_order() -> None:
     batches = [one for one in recorded("api.semanticscholar.org") if "/paper/batch" in one.url]
 
     for one in batches:
-        asked = json.loads(one.sent)["ids"]
+        asked = [
+            ("arxiv", name) for _, _, name in (each.partition(":") for each in json.loads(one.sent)["ids"])
+        ]
 
         read = read_answer(one.answer, asked)
 

@@ -1,5 +1,5 @@
 """
-Published versions of arXiv's papers, many with one request.
+Published versions of arXiv's papers, and how often works are cited, many with one request.
 
 Its data are in the public domain (CC0). Since 2026-02 it counts what each caller costs: who
 has no key may ask for some hundred lists a day, and is then told to wait for hours, which
@@ -17,16 +17,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich.http import ApiRequest, Pace
-from enrich.models import Candidates, Failure, NotFound, PublishedQuery
+from enrich.models import Candidates, CitationsQuery, Failure, NotFound, PublishedQuery
 from enrich.sources.keys import usable_key
-from enrich.sources.openalex.works import PAGES, PER_PAGE, read_answer
+from enrich.sources.openalex.works import PER_PAGE, addresses, counted, published, read_answer
 from enrich.sources.patient import Patient
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from enrich.http import Api
-    from enrich.models import AnswerOutcome, Query, Record
+    from enrich.models import AnswerOutcome, Query
+    from enrich.sources.openalex.works import Identifier
 
 ENDPOINT = "https://api.openalex.org"
 PACE_S = 1.0
@@ -35,8 +37,13 @@ BATCH = 33
 
 _HOME = "https://api.openalex.org/"
 _SELECT = (
-    "id,doi,title,display_name,publication_year,type,primary_location,locations,authorships,is_retracted"
+    "id,doi,title,display_name,publication_year,type,primary_location,locations,authorships,is_retracted,"
+    "cited_by_count"
 )
+
+
+_MARKS = (",", "|", "!", "<", ">")
+"""A filter's own; a DOI with one of them can't be asked for."""
 
 
 class OpenAlex:
@@ -62,12 +69,22 @@ class OpenAlex:
         self.batch = min(batch, BATCH)
 
     def accepts(self, query: Query) -> bool:
-        return isinstance(query, PublishedQuery) and query.source == self.name
+        return isinstance(query, PublishedQuery | CitationsQuery) and query.source == self.name
 
     async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
-        """For each of *queries*, in their order, Candidates, NotFound, or a Failure."""
-        asked = [query.arxiv if isinstance(query, PublishedQuery) else "" for query in queries]
-        pages = [page.format(one) for one in dict.fromkeys(asked) for page in PAGES]
+        """For each of *queries*, in their order, Candidates or a Record, NotFound, or a Failure."""
+        named = [_identifier(query) for query in queries]
+        asked = [one for one in dict.fromkeys(named) if not any(mark in one[1] for mark in _MARKS)]
+        found = await self._works(asked) if asked else {}
+        return [
+            found if isinstance(found, Failure) else _outcome(query, found.get(one))
+            for query, one in zip(queries, named, strict=True)
+        ]
+
+    async def _works(
+        self, asked: list[Identifier]
+    ) -> dict[Identifier, tuple[Mapping[str, Any], ...]] | Failure:
+        pages = [page for one in asked for page in addresses(*one)]
         params = (
             ("filter", f"locations.landing_page_url:{'|'.join(pages)}"),
             ("per_page", str(PER_PAGE)),
@@ -75,11 +92,23 @@ class OpenAlex:
             *self._key,
         )
         request = ApiRequest(self._endpoint, self.name, params, pace=self._pace)
-        found = await self._way.ask(request, partial(read_answer, arxiv=frozenset(asked)))
-        return [found if isinstance(found, Failure) else _outcome(found.get(one)) for one in asked]
+        return await self._way.ask(request, partial(read_answer, asked=asked))
 
 
-def _outcome(published: tuple[Record, ...] | None) -> AnswerOutcome:
-    if published is None:
+def _identifier(query: Query) -> Identifier:
+    """Its scheme and the identifier."""
+    match query:
+        case CitationsQuery(scheme=scheme, id=name):
+            return scheme, name
+        case PublishedQuery(arxiv=name):
+            return "arxiv", name
+    raise TypeError(f"OpenAlex is not asked {query}")
+
+
+def _outcome(query: Query, works: Sequence[Mapping[str, Any]] | None) -> AnswerOutcome:
+    if isinstance(query, CitationsQuery):
+        return counted(works or ()) or NotFound("OpenAlex does not know how often it is cited")
+    if works is None:
         return NotFound("OpenAlex does not know the preprint")
-    return Candidates(published) if published else NotFound("OpenAlex knows no published version")
+    found = published(_identifier(query)[1], works)
+    return Candidates(found) if found else NotFound("OpenAlex knows no published version")

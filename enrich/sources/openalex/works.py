@@ -1,5 +1,5 @@
 """
-What OpenAlex answered about works that have a preprint.
+What OpenAlex answered about works that have a preprint, or a DOI.
 
 Pure. A work has locations: pages where some version of it stands. It was published where a
 location that is no repository holds the published version; the work as a whole says little,
@@ -11,7 +11,7 @@ Source: https://developers.openalex.org/api-reference/works and recorded answers
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from enrich.identifiers import is_preprint_doi
 from enrich.links import phrase
@@ -20,21 +20,32 @@ from enrich.sources import told
 from enrich.sources.servers import is_preprint_server
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from enrich.http import ApiResponse
 
 PER_PAGE = 100
 """Most works in one answer."""
-PAGES = ("http://arxiv.org/abs/{}", "https://arxiv.org/abs/{}", "https://doi.org/10.48550/arxiv.{}")
-"""Where a paper of arXiv may stand, as OpenAlex writes it."""
+Identifier: TypeAlias = tuple[str, str]
+"""A scheme, `arxiv` or `doi`, and an identifier."""
 
 
-def read_answer(answer: ApiResponse, arxiv: Collection[str]) -> dict[str, tuple[Record, ...]] | Failure:
+def addresses(scheme: str, identifier: str) -> tuple[str, ...]:
+    """Where the work may stand, as OpenAlex writes it."""
+    if scheme == "doi":
+        return (f"https://doi.org/{identifier}",)
+    return (
+        f"http://arxiv.org/abs/{identifier}",
+        f"https://arxiv.org/abs/{identifier}",
+        f"https://doi.org/10.48550/arxiv.{identifier}",
+    )
+
+
+def read_answer(
+    answer: ApiResponse, asked: Collection[Identifier]
+) -> dict[Identifier, tuple[Mapping[str, Any], ...]] | Failure:
     """
-    The published versions of those *arxiv* that OpenAlex has a work of, by identifier.
-
-    Who was not published, as far as it knows, has none; who is missing it does not know.
+    OpenAlex's works of each of *asked*; who is missing it does not know.
     """
     if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Failure(Reason.BLOCKED, f"openalex: {phrase(answer.status)}")
@@ -46,31 +57,56 @@ def read_answer(answer: ApiResponse, arxiv: Collection[str]) -> dict[str, tuple[
         return Failure(Reason.SERVER_ERROR, "openalex: the answer is no list of works")
     if len(works) < count:
         return Failure(Reason.SERVER_ERROR, f"openalex: the answer holds {len(works)} of {count} works")
-    pages = {page.format(one).lower(): one for one in arxiv for page in PAGES}
-    found: dict[str, tuple[Record, ...]] = {}
+    pages = {page.lower(): one for one in asked for page in addresses(*one)}
+    found: dict[Identifier, tuple[Mapping[str, Any], ...]] = {}
     for work in told.mappings(works):
-        addresses = (told.text(location.get("landing_page_url")).lower() for location in _locations(work))
-        preprints = dict.fromkeys(pages[address] for address in addresses if address in pages)
-        if not preprints:
+        stands = (told.text(location.get("landing_page_url")).lower() for location in _locations(work))
+        meant = dict.fromkeys(pages[address] for address in stands if address in pages)
+        if not meant:
             return Failure(Reason.SERVER_ERROR, "openalex: the answer is about another work")
-        for one in preprints:
-            published = record(one, work)
-            found[one] = (*found.get(one, ()), *([published] if published else []))
+        for one in meant:
+            found[one] = (*found.get(one, ()), work)
     return found
+
+
+def published(arxiv: str, works: Iterable[Mapping[str, Any]]) -> tuple[Record, ...]:
+    """The published versions of *arxiv* among *works*, its own."""
+    return tuple(filter(None, (record(arxiv, work) for work in works)))
+
+
+def counted(works: Iterable[Mapping[str, Any]]) -> Record | None:
+    """
+    The most cited of *works*, all of one identifier, and how often; None where that is not said.
+
+    Where OpenAlex keeps a work twice, the citations of the one are not those of the other.
+    """
+    counts = [
+        (count, work) for work in works if (count := told.whole(work.get("cited_by_count"))) is not None
+    ]
+    count, most = max(counts, key=lambda one: one[0], default=(-1, {}))
+    if count < 0:
+        return None
+    return Record(
+        scheme="openalex",
+        id=_id(most),
+        title=_title(most),
+        authors=_authors(most),
+        citations=count,
+    )
 
 
 def record(arxiv: str, work: Mapping[str, Any]) -> Record | None:
     """The published version of *arxiv*; None where *work* has no location that holds one."""
     location = next(filter(_is_publication, _locations(work)), None)
-    title = told.plain(work.get("title")) or told.plain(work.get("display_name"))
+    title = _title(work)
     if location is None or not title:
         return None
     kind = _KINDS.get(told.text(location.get("raw_type"))) or _KINDS.get(told.text(work.get("type")))
     return Record(
         scheme="openalex",
-        id=told.text(work.get("id")).rpartition("/")[2],
+        id=_id(work),
         title=title,
-        authors=tuple(filter(None, map(_name, told.mappings(work.get("authorships"))))),
+        authors=_authors(work),
         doi=_doi(location, work),
         kind=kind if kind and kind is not WorkKind.PREPRINT else WorkKind.OTHER,
         venue=_venue(location, kind),
@@ -92,6 +128,18 @@ _KINDS = {
     "monograph": WorkKind.BOOK,
     "dissertation": WorkKind.THESIS,
 }
+
+
+def _id(work: Mapping[str, Any]) -> str:
+    return told.text(work.get("id")).rpartition("/")[2]
+
+
+def _title(work: Mapping[str, Any]) -> str:
+    return told.plain(work.get("title")) or told.plain(work.get("display_name"))
+
+
+def _authors(work: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(filter(None, map(_name, told.mappings(work.get("authorships")))))
 
 
 def _locations(work: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -1,5 +1,5 @@
 """
-Published versions of arXiv's papers, five hundred with one request.
+Published versions of arXiv's papers, and how often works are cited, five hundred with one request.
 
 Without a key all strangers share one quota, and most of them meet 429; a key is free and
 allows one request a second. What it says may be used, but not passed on as a whole, so it
@@ -15,10 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich.http import ApiRequest, Pace
-from enrich.models import Candidates, Failure, NotFound, PublishedQuery
+from enrich.models import Candidates, CitationsQuery, Failure, NotFound, PublishedQuery
 from enrich.sources.keys import usable_key
 from enrich.sources.patient import Patient
-from enrich.sources.semanticscholar.papers import read_answer, record
+from enrich.sources.semanticscholar.papers import counted, read_answer, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ PACE_S = 1.0
 BATCH = 500
 
 _HOME = "https://api.semanticscholar.org/"
-_FIELDS = "externalIds,title,authors,venue,publicationVenue,journal,year,publicationTypes"
+_FIELDS = "externalIds,title,authors,venue,publicationVenue,journal,year,publicationTypes,citationCount"
 
 
 class SemanticScholar:
@@ -60,25 +60,37 @@ class SemanticScholar:
         self.batch = min(batch, BATCH)
 
     def accepts(self, query: Query) -> bool:
-        return isinstance(query, PublishedQuery) and query.source == self.name
+        return isinstance(query, PublishedQuery | CitationsQuery) and query.source == self.name
 
     async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
-        """For each of *queries*, in their order, Candidates, NotFound, or a Failure."""
-        asked = [query.arxiv if isinstance(query, PublishedQuery) else "" for query in queries]
-        body = json.dumps({"ids": [f"ARXIV:{one}" for one in asked]}).encode()
+        """For each of *queries*, in their order, Candidates or a Record, NotFound, or a Failure."""
+        asked = [_identifier(query) for query in queries]
+        body = json.dumps({"ids": [f"{kind.upper()}:{one}" for kind, one in asked]}).encode()
         request = ApiRequest(
             self._endpoint, self.name, method="POST", body=body, headers=self._headers, pace=self._pace
         )
-        papers = await self._way.ask(request, partial(read_answer, arxiv=asked))
+        papers = await self._way.ask(request, partial(read_answer, asked=asked))
         if isinstance(papers, Failure):
             return [papers] * len(queries)
-        return [_outcome(one, paper) for one, paper in zip(asked, papers, strict=True)]
+        return [_outcome(query, paper) for query, paper in zip(queries, papers, strict=True)]
 
 
-def _outcome(arxiv: str, paper: Mapping[str, Any] | Failure | None) -> AnswerOutcome:
+def _identifier(query: Query) -> tuple[str, str]:
+    """Its scheme and the identifier."""
+    match query:
+        case CitationsQuery(scheme=scheme, id=name):
+            return scheme, name
+        case PublishedQuery(arxiv=name):
+            return "arxiv", name
+    raise TypeError(f"Semantic Scholar is not asked {query}")
+
+
+def _outcome(query: Query, paper: Mapping[str, Any] | Failure | None) -> AnswerOutcome:
     if isinstance(paper, Failure):
         return paper
+    if isinstance(query, CitationsQuery):
+        return (paper and counted(paper)) or NotFound("Semantic Scholar does not know how often it is cited")
     if paper is None:
         return NotFound("Semantic Scholar does not know the preprint")
-    published = record(arxiv, paper)
+    published = record(_identifier(query)[1], paper)
     return Candidates((published,)) if published else NotFound("Semantic Scholar knows no published version")

@@ -28,28 +28,36 @@ NOBODY_KNOWN = "No valid paper ids given"
 
 
 def read_answer(
-    answer: ApiResponse, arxiv: Sequence[str]
+    answer: ApiResponse, asked: Sequence[tuple[str, str]]
 ) -> tuple[Mapping[str, Any] | Failure | None, ...] | Failure:
-    """What is said of each of *arxiv*, in their order; None of those that are not known there."""
+    """
+    What is said of each of *asked*, in their order; None of those that are not known there.
+
+    Each is a scheme, `arxiv` or `doi`, and an identifier.
+    """
     if answer.status == HTTPStatus.BAD_REQUEST:
         error = told.text(told.mapping(answer.json_object()).get("error"))
         if error == NOBODY_KNOWN:
-            return (None,) * len(arxiv)
+            return (None,) * len(asked)
     if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Failure(Reason.BLOCKED, f"semanticscholar: {phrase(answer.status)}")
     if answer.status != HTTPStatus.OK:
         return Failure(Reason.SERVER_ERROR, f"semanticscholar: {phrase(answer.status)}")
     papers = answer.json_list()
-    if papers is None or len(papers) != len(arxiv):
+    if papers is None or len(papers) != len(asked):
         return Failure(Reason.SERVER_ERROR, "semanticscholar: the answer is no list of what was asked")
-    return tuple(_checked(one, paper) for one, paper in zip(arxiv, papers, strict=True))
+    return tuple(_checked(*one, paper) for one, paper in zip(asked, papers, strict=True))
 
 
-def _checked(arxiv: str, paper: object) -> Mapping[str, Any] | Failure | None:
+_NAMES = {"arxiv": "ArXiv", "doi": "DOI"}
+"""What Semantic Scholar calls the schemes in its answers."""
+
+
+def _checked(scheme: str, identifier: str, paper: object) -> Mapping[str, Any] | Failure | None:
     if paper is None:
         return None
-    stated = told.text(told.mapping(told.mapping(paper).get("externalIds")).get("ArXiv"))
-    if stated.lower() == arxiv.lower():
+    stated = told.text(told.mapping(told.mapping(paper).get("externalIds")).get(_NAMES[scheme]))
+    if stated.lower() == identifier.lower():
         return told.mapping(paper)
     return Failure(Reason.SERVER_ERROR, "semanticscholar: the answer is about another paper")
 
@@ -66,14 +74,32 @@ def record(arxiv: str, paper: Mapping[str, Any]) -> Record | None:
         scheme="semanticscholar",
         id=told.text(paper.get("paperId")),
         title=title,
-        authors=tuple(
-            filter(None, (told.plain(author.get("name")) for author in told.mappings(paper.get("authors"))))
-        ),
+        authors=_authors(paper),
         doi=doi,
         kind=_kind(paper, identifiers),
         venue=venue,
         year=told.later_year(paper.get("year"), arxiv),
         arxiv=arxiv,
+    )
+
+
+def counted(paper: Mapping[str, Any]) -> Record | None:
+    """What *paper* is, and how often it is cited; None where that is not said."""
+    citations = told.whole(paper.get("citationCount"))
+    if citations is None or citations < 0:
+        return None
+    return Record(
+        scheme="semanticscholar",
+        id=told.text(paper.get("paperId")),
+        title=told.plain(paper.get("title")),
+        authors=_authors(paper),
+        citations=citations,
+    )
+
+
+def _authors(paper: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        filter(None, (told.plain(author.get("name")) for author in told.mappings(paper.get("authors"))))
     )
 
 
