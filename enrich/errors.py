@@ -4,6 +4,7 @@ What a person can act on.
     EnrichError                 exit code
     ├── UsageError              2   an option, a path, a rule name
     │   └── ConfigError         2   a configuration file, with every mistake in it
+    ├── NothingHere             3   what is here is nothing that can be checked
     ├── WriteRefused            4   the tree is dirty, a plan is stale, a file would change elsewhere
     └── StateError              2   cache or ledger can't be read or are from a newer enrich
 
@@ -26,6 +27,12 @@ class UsageError(EnrichError):
 
 class ConfigError(UsageError):
     """A configuration that isn't valid; the text lists every mistake with its place and cure."""
+
+
+class NothingHere(EnrichError):  # noqa: N818 - says what is, not that it's an error
+    """What is here is nothing that enrich could check."""
+
+    exit_code = 3
 
 
 class WriteRefused(EnrichError):  # noqa: N818 - says what happened, not that it's an error

@@ -7,6 +7,8 @@ from enrich.catalogues.shape import Shape
 GENERIC = Shape(
     name="generic",
     venue=("venue", "journal", "conference", "container-title", "booktitle"),
+    doi=("doi", "DOI", "bib.doi"),
     any_file=True,
     any_address=True,
+    mentions=("resource",),
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from enrich import links
 from enrich.catalogues.shape import path_of
 from enrich.frontmatter import Kind, source_span
+from enrich.globs import matches_text
 from enrich.identifiers import read_arxiv_id
 from enrich.models import AuthorForm, Authors, Entry, Held, Link, Role, Text
 from enrich.text import Span
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from enrich.catalogues.shape import LinkList, Shape
+    from enrich.catalogues.shape import Added, LinkList, Shape
     from enrich.frontmatter import FrontMatter, Node
     from enrich.models import Path
 
 _CODE_WORDS = ("code", "github", "gitlab", "repo", "implementation")
 _PDF_WORDS = ("pdf",)
-_PAPER_WORDS = ("paper", "arxiv", "preprint", "abs", "abs_url", "publication", "url", "resource", "link")
+_PAPER_WORDS = frozenset(("paper", "arxiv", "preprint", "abs", "publication", "url", "resource", "link"))
 _SIDE_WORDS = (
     "citation",
     "slides",
@@ -66,9 +67,15 @@ def read(front_matter: FrontMatter, shape: Shape, today: dt.date, *, body: bool 
         present=frozenset(
             added.role
             for added in shape.added
-            if any(_is_filled(front_matter.get(path_of(key))) for key in (added.key, *added.known_as))
+            if any(_is_filled(front_matter.get(path_of(key))) for key in _names(added, shape))
         ),
     )
+
+
+def _names(added: Added, shape: Shape) -> Iterator[str]:
+    """Every place at which an entry may have what is added."""
+    yield from (added.key, *added.known_as)
+    yield from {"arxiv_id": shape.arxiv, "doi": shape.doi}.get(added.role, ())
 
 
 def _text(node: Node | None, path: Path) -> Text | None:
@@ -92,8 +99,15 @@ def _arxiv_fields(
     for path in map(path_of, shape.arxiv):
         if text := _text(front_matter.get(path), path):
             yield text
-    if doi and read_arxiv_id(doi.value, today=today):
-        yield doi
+    mentions = (_text(front_matter.get(path), path) for path in map(path_of, shape.mentions))
+    for text in (doi, *mentions):
+        # The address of a paper is a link like any other.
+        if (
+            text
+            and read_arxiv_id(text.value, today=today)
+            and (text is doi or not links.is_address(text.value))
+        ):
+            yield text
 
 
 def _held(front_matter: FrontMatter, shape: Shape) -> Iterator[Held]:
@@ -176,13 +190,15 @@ def _author_name(item: Node, form: AuthorForm) -> str:
 
 def _front_matter_links(front_matter: FrontMatter, shape: Shape, today: dt.date) -> Iterator[Link]:
     for links_list in shape.links:
-        yield from _listed_links(front_matter, links_list, shape.arxiv_label)
+        yield from _listed_links(front_matter, links_list, shape)
+    if shape.addresses:
+        yield from _keyed_links(front_matter, shape, today)
     if shape.any_address:
         taken = frozenset(map(path_of, (*shape.arxiv, *shape.title, *shape.authors)))
         yield from _addresses(front_matter, front_matter.root, (), "", today, taken)
 
 
-def _listed_links(front_matter: FrontMatter, links_list: LinkList, arxiv_label: str | None) -> Iterator[Link]:
+def _listed_links(front_matter: FrontMatter, links_list: LinkList, shape: Shape) -> Iterator[Link]:
     path = path_of(links_list.key)
     node = front_matter.get(path)
     if node is None or node.kind is not Kind.SEQUENCE or node.is_alias:
@@ -192,10 +208,34 @@ def _listed_links(front_matter: FrontMatter, links_list: LinkList, arxiv_label: 
             continue
         url = _text(item.child(links_list.url), (*path, position, links_list.url))
         label = _text(item.child(links_list.label), ())
-        if url:
+        if url and url.value.strip() not in shape.no_link:
             name = label.value.strip() if label else ""
-            role = _listed_role(name, arxiv_label)
+            role = _listed_role(name, shape.arxiv_label)
             yield Link(url.value, _address_span(front_matter, url), url.path, role, name, item.scalars())
+
+
+def _keyed_links(front_matter: FrontMatter, shape: Shape, today: dt.date) -> Iterator[Link]:
+    """Of keys that are there to hold a link: files of the site are links too, wikilinks are not."""
+    for key, node in front_matter.root.pairs:
+        if not any(matches_text(pattern, key.text) for pattern in shape.addresses):
+            continue
+        text = _text(node, (key.text,))
+        if text is None or front_matter.get(text.path) is not node or text.value.strip() in shape.no_link:
+            continue
+        kind = links.classify(text.value).kind
+        if kind is links.Written.UNSUPPORTED or text.value.lstrip().startswith("[["):
+            continue
+        role = _keyed_role(text.value, key.text, today)
+        yield Link(text.value, _address_span(front_matter, text), text.path, role, key.text)
+
+
+def _keyed_role(value: str, label: str, today: dt.date) -> Role:
+    if links.classify(value).kind is links.Written.RELATIVE:
+        return Role.OTHER  # a file of the site's own, whatever it is called
+    role = _role(label)
+    if role is Role.OTHER and not _has_word(label, _SIDE_WORDS):
+        return Role.PAPER if read_arxiv_id(value, today=today) else role
+    return role
 
 
 def _addresses(
@@ -209,13 +249,10 @@ def _addresses(
     elif node.kind is Kind.MAPPING:
         for key, value in node.pairs:
             yield from _addresses(front_matter, value, (*path, key.text), key.text, today, taken)
-    elif (text := _text(node, path)) and links.is_address(text.value):
-        role = _role(label)
-        nested_in_list = any(isinstance(step, int) for step in path)
-        if role is Role.OTHER and not nested_in_list and not _has_word(label, _SIDE_WORDS):
-            role = Role.PAPER if read_arxiv_id(text.value, today=today) else role
-        elif role in (Role.PAPER, Role.PDF) and nested_in_list:
-            role = Role.OTHER
+    elif (text := _text(node, path)) and (links.is_address(text.value) or links.is_file(text.value)):
+        role = _keyed_role(text.value, label, today)
+        if any(isinstance(step, int) for step in path):
+            role = _role(label) if _role(label) is Role.CODE else Role.OTHER
         yield Link(text.value, _address_span(front_matter, text), path, role, label)
 
 
@@ -239,7 +276,9 @@ def _role(label: str) -> Role:
         return Role.CODE
     if _has_word(label, _PDF_WORDS):
         return Role.PDF
-    return Role.PAPER if label.lower() in _PAPER_WORDS or "arxiv" in label.lower() else Role.OTHER
+    word = label.lower()
+    bare = word.removeprefix("url_").removesuffix("url").removesuffix("_")
+    return Role.PAPER if {word, bare} & _PAPER_WORDS or "arxiv" in word else Role.OTHER
 
 
 def _has_word(label: str, words: tuple[str, ...]) -> bool:

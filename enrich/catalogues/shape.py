@@ -27,6 +27,24 @@ class LinkList:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """By what a catalogue of a shape is told. What is empty tells nothing."""
+
+    within: tuple[str, ...] = ()
+    """Patterns of paths: only such files are entries, where there are any."""
+    only_within: bool = False
+    """The other signs tell nothing of files elsewhere."""
+    keys: tuple[str, ...] = ()
+    """Each of these stands in an entry …"""
+    one_of: tuple[str, ...] = ()
+    """… and one of these."""
+    value: tuple[str, str] | None = None
+    """A key and the text that it holds."""
+    markers: tuple[str, ...] = ()
+    """One of these files or folders lies beside the entries or above them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """A key that enrich may add for a role, and the other places at which the entry may have it."""
 
@@ -90,6 +108,12 @@ class Shape:
     """A file without front matter is simply no entry."""
     any_address: bool = False
     """Every scalar of the front matter that is an address counts as a link."""
+    addresses: tuple[str, ...] = ()
+    """Top-level keys whose scalars are links, files of the site included; `*` is any run of characters."""
+    no_link: tuple[str, ...] = ()
+    """Texts that stand for no link, besides an empty one."""
+    mentions: tuple[str, ...] = ()
+    """Places that hold an arXiv identifier, or something else."""
     arxiv_label: str | None = None
     """The one label whose links claim an identifier; None lets the role of a link decide."""
     short_authors: str | None = None
@@ -97,6 +121,7 @@ class Shape:
     added: tuple[Added, ...] = field(default=STANDARD_ADDED)
     after: tuple[str, ...] = ()
     """Added keys go after the first of these that is present, else to the end."""
+    signs: Signs = Signs()
 
     def added_key(self, role: str) -> Added | None:
         return next((added for added in self.added if added.role == role), None)

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 from enrich import files, frontmatter
 from enrich.catalogues import customs
-from enrich.catalogues.detection import SHAPES, Detected, detect, is_in_collection
+from enrich.catalogues.detection import KNOWN, SHAPES, detect, is_entry, narrowing
+from enrich.catalogues.generic import GENERIC
 from enrich.catalogues.mapping import mapped
+from enrich.errors import NothingHere
 from enrich.models import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from enrich.catalogues.customs import Customs
+    from enrich.catalogues.detection import Detected
     from enrich.catalogues.shape import Shape
     from enrich.cli.setting import Setting
 
 SAMPLED = 200
-"""Files that are read to find out the shape, spread over all."""
+"""Files that are read to find out the shape, spread over all, and as many over the places of each shape."""
 
 INCLUDED = ("**/*.{md,markdown,qmd}",)
 
@@ -30,31 +33,63 @@ class Catalogue:
     paths: tuple[str, ...]
     """Of the entries, relative to the root, sorted."""
     shape: Shape
-    detected: bool
+    detected: Detected | None
+    """How the shape was found out; None where it was set."""
     customs: Customs
+    sample: tuple[frontmatter.FrontMatter, ...]
+    """Entries spread over the catalogue."""
 
 
 def open_catalogue(setting: Setting, paths: Sequence[str]) -> Catalogue:
     """
     The entries below *paths*, or the whole catalogue.
 
-    Raises UsageError for a path that isn't there.
+    Raises UsageError for a path that isn't there, NothingHere for a catalogue that is kept in BibTeX.
     """
     settings = setting.config.catalogue
     found = _found(setting, paths)
-    sample = list(_sample(setting.root, found))
-    is_given = settings.profile != "auto"
-    detected = Detected(SHAPES[settings.profile], collection=False) if is_given else detect(sample)
-    collection = detected.collection and not settings.include
-    if collection:
-        found = tuple(path for path in found if is_in_collection(path))
-    shape = mapped(detected.shape, settings.fields)
-    if paths:
-        # One entry is written as it would be in a run over all of them.
-        sample = list(_sample(setting.root, _found(setting, ())))
-    alike = [one for one in sample if not collection or is_in_collection(one.document.path)]
+    # One entry is read and written as it would be in a run over all of them.
+    everything = _found(setting, ()) if paths else found
+    sample = list(_sample(setting.root, everything))
+    detected = None
+    if settings.profile == "auto":
+        detected = detect(sample, _names_in(setting.root))
+        if detected.shape is GENERIC and not paths:
+            _refuse_bibtex(setting, sample)
+    shape = detected.shape if detected else SHAPES[settings.profile]
+    within = () if settings.include else narrowing(shape, everything)
+    named = _named(setting.root, paths)
+    found = tuple(path for path in found if not within or path in named or is_entry(within, path))
+    shape = mapped(shape, settings.fields)
+    alike = tuple(one for one in sample if not within or is_entry(within, one.document.path))
     style = setting.config.metadata.field_style == "match"
-    return Catalogue(found, shape, not is_given, customs.learn(alike, shape, style=style))
+    return Catalogue(found, shape, detected, customs.learn(alike, shape, style=style), alike)
+
+
+def _names_in(root: Path) -> frozenset[str]:
+    return frozenset(place.name for place in root.iterdir())
+
+
+def _named(root: Path, paths: Sequence[str]) -> frozenset[str]:
+    """Files that a person named: they are entries wherever they lie."""
+    places = (Path.cwd().joinpath(path) for path in paths)
+    resolved = (place.parent.resolve() / place.name for place in places if not place.is_dir())
+    return frozenset(place.relative_to(root).as_posix() for place in resolved if place.is_relative_to(root))
+
+
+def _refuse_bibtex(setting: Setting, sample: Sequence[frontmatter.FrontMatter]) -> None:
+    """Pages beside a bibliography that are no entries themselves name no work."""
+    if any(_names_a_work(one) for one in sample):
+        return
+    if next(files.find_entries(setting.root, (), cwd=setting.root, include=_BIBLIOGRAPHIES), None):
+        raise NothingHere("this catalogue keeps its entries in BibTeX, which enrich does not edit")
+
+
+def _names_a_work(front_matter: frontmatter.FrontMatter) -> bool:
+    return any(front_matter.get((key,)) for key in ("doi", "DOI", "arxiv_id", "arxiv", "eprint", "authors"))
+
+
+_BIBLIOGRAPHIES = ("**/_bibliography/**/*.bib", "*.bib")
 
 
 def _found(setting: Setting, paths: Sequence[str]) -> tuple[str, ...]:
@@ -71,12 +106,23 @@ def _found(setting: Setting, paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sample(root: Path, paths: Sequence[str]) -> Iterator[frontmatter.FrontMatter]:
-    step = max(1, len(paths) // SAMPLED)
-    for path in paths[::step]:
+    for path in _spread(paths):
         document = files.read(root, path)
         parsed = frontmatter.parse(document) if isinstance(document, Document) else None
         if isinstance(parsed, frontmatter.FrontMatter):
             yield parsed
+
+
+def _spread(paths: Sequence[str]) -> list[str]:
+    """Some of all, and of those that may be the entries of a shape that keeps them in one place."""
+    places = {shape.signs.within for shape in KNOWN}
+    candidates = [[path for path in paths if not within or is_entry(within, path)] for within in places]
+    return sorted({path for some in (paths, *candidates) for path in _some(some)})
+
+
+def _some(paths: Sequence[str]) -> Sequence[str]:
+    count = min(SAMPLED, len(paths))
+    return [paths[number * len(paths) // count] for number in range(count)]
 
 
 def below(root: Path, paths: Sequence[str]) -> Callable[[str], bool]:

@@ -127,7 +127,7 @@ def _run(args: argparse.Namespace, setting: Setting, catalogue: Catalogue, base:
         started_at=setting.started_at,
         offline=args.offline,
         dry_run=_is_dry(args),
-        detected=catalogue.detected,
+        detected=catalogue.detected is not None,
         since=base.name if base else None,
     )
 

@@ -43,7 +43,7 @@ def write_json(
         setting.config_name,
         setting.started_at,
         offline=True,
-        detected=catalogue.detected,
+        detected=catalogue.detected is not None,
     )
     seconds = (dt.datetime.now(dt.UTC) - setting.started_at).total_seconds()
     totals = Totals(complete=True, exit_code=exit_code, entries=len(files), seconds=seconds, requests=())

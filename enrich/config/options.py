@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SELECTORS = Listed(Selector())
 SEVERITY = Named({level.word: level for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)})
 LEVEL: Named[Severity | None] = Named({**SEVERITY.names, "never": None})
-PROFILES = ("auto", "jekyll-links", "generic")
+PROFILES = ("auto", "jekyll-links", "academicpages", "hugoblox", "quarto", "obsidian", "pmlr", "generic")
 
 
 @dataclass(frozen=True, slots=True)

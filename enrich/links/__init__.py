@@ -13,7 +13,7 @@ from enrich.links.repair import UrlRepair, repair_url
 from enrich.links.sites import same_site
 from enrich.links.tracking import without_tracking
 from enrich.links.verdict import Observation, On403, Reading, Trouble, failure, phrase, verdict
-from enrich.links.writing import Writing, Written, classify, is_address
+from enrich.links.writing import Writing, Written, classify, is_address, is_file
 
 __all__ = [
     "CanonicalUrl",
@@ -35,6 +35,7 @@ __all__ = [
     "host_key",
     "is_address",
     "is_discussion_page",
+    "is_file",
     "is_local",
     "is_public",
     "link_kind",

@@ -123,3 +123,11 @@ def _classify_rest(text: str) -> Writing:
 def is_address(text: str) -> bool:
     """Whether *text* is a web address or was clearly meant as one, by how it begins."""
     return _WEB.match(text.strip()) is not None
+
+
+_FILE = re.compile(r"\.{1,2}/[^\r\n]*\.[a-z0-9]{1,8}", re.IGNORECASE | re.ASCII)
+
+
+def is_file(text: str) -> bool:
+    """Whether *text* was clearly meant as the path of a file, by how it begins: `../raw/paper.pdf`."""
+    return _FILE.fullmatch(text.strip()) is not None

@@ -57,7 +57,7 @@ def write(catalogue: Catalogue, texts: list[str]) -> None:
         header = f"---\ntitle: A\nadditional_links:\n  - {{name: Code, url: {link}}}\n---\n"
         catalogue.write(f"_publications/{number:03}.md", header)
         body = f'See {text}, [it]({text}), <{text}> and <a href="{text}">it</a>.\n'
-        content = f"---\ntitle: A\n---\n{body}".encode("utf-8", "replace")
+        content = f"---\ntitle: A\nadditional_links: []\n---\n{body}".encode("utf-8", "replace")
         catalogue.write(f"_publications/{number:03}-body.md", content)
 
 

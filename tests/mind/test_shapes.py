@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from enrich import planning, proposing
-from enrich.catalogues.detection import SHAPES, Detected, detect, is_in_collection
+from enrich.catalogues.detection import KNOWN, SHAPES, Detected, Fit, detect, is_entry
 from enrich.catalogues.generic import GENERIC
 from enrich.catalogues.jekyll_links import JEKYLL_LINKS
 from enrich.catalogues.mapping import mapped
 from enrich.catalogues.shape import Added, LinkList, Shape, path_of
 from enrich.config import parse
 from enrich.config.mapping import ADDABLE, ROLES
+from enrich.config.options import PROFILES
 from enrich.models import Plan, Role
 from enrich.rules.missing_field import value_of
 from tests.mind.entries import CARD, CARD_HEADER, context, entry, file, front_matter, known
@@ -44,19 +45,22 @@ def plan_with(header: str, fields: str, toml: str = "") -> Plan:
 # -- detection -------------------------------------------------------------------------------
 
 
+IN_COLLECTION = ("**/_publications/**",)
+
+
 def test_a_collection_of_publications_with_lists_of_links_is_told_by_its_folder() -> None:
     sample = [
         *(front_matter(LINKS, path=f"_publications/{number}.md") for number in range(3)),
         *(front_matter("title: x\n", path=f"docs/{number}.md") for number in range(20)),
     ]
 
-    assert detect(sample) == Detected(JEKYLL_LINKS, collection=True)
+    assert detect(sample) == Detected(JEKYLL_LINKS, IN_COLLECTION, (Fit(JEKYLL_LINKS, 3, 3),))
 
 
 def test_lists_of_links_outside_of_a_collection_are_told_by_themselves() -> None:
     sample = [front_matter(LINKS, path=f"papers/{number}.md") for number in range(3)]
 
-    assert detect(sample) == Detected(JEKYLL_LINKS, collection=False)
+    assert detect(sample) == Detected(JEKYLL_LINKS, (), (Fit(JEKYLL_LINKS, 3, 3),))
 
 
 def test_where_there_is_a_collection_lists_of_links_outside_of_it_say_nothing() -> None:
@@ -65,37 +69,97 @@ def test_where_there_is_a_collection_lists_of_links_outside_of_it_say_nothing() 
         *(front_matter(LINKS, path=f"docs/{number}.md") for number in range(3)),
     ]
 
-    assert detect(sample) == Detected(GENERIC, collection=False)
+    assert detect(sample) == Detected(GENERIC)
 
 
 def test_entries_that_leave_the_list_out_do_not_hide_the_shape() -> None:
-    listed = [front_matter(LINKS, path=f"_publications/{number}.md") for number in range(3)]
-    bare = [front_matter("title: x\n", path=f"_publications/bare{number}.md") for number in range(7)]
+    listed = [front_matter(LINKS, path=f"_publications/{number}.md") for number in range(6)]
+    bare = [front_matter("title: x\n", path=f"_publications/bare{number}.md") for number in range(4)]
 
     assert detect([*listed, *bare]).shape is JEKYLL_LINKS
-    assert detect([*listed[:2], *bare]).shape is GENERIC
+    assert detect([*listed[:5], *bare]).shape is GENERIC
+    assert detect([*listed[:5], *bare]).close == (Fit(JEKYLL_LINKS, 5, 9),)
+    assert detect([*listed[:1], *bare]).close == ()
 
 
 @pytest.mark.parametrize("links", ["additional_links: none\n", "additional_links:\n", "links: [a]\n", ""])
 def test_what_has_no_list_of_links_is_generic(links: str) -> None:
     sample = [front_matter(f"title: x\n{links}")]
 
-    assert detect(sample) == Detected(GENERIC, collection=False)
+    assert detect(sample) == Detected(GENERIC)
 
 
 def test_nothing_at_all_is_generic() -> None:
-    assert detect([]) == Detected(GENERIC, collection=False)
+    assert detect([]) == Detected(GENERIC)
+    assert Fit(GENERIC, 0, 0).share == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "path", "markers"),
+    [
+        (
+            "academicpages",
+            "collection: publications\npermalink: /p/a\npaperurl: /f/a.pdf\n",
+            "_publications/a.md",
+            (),
+        ),
+        ("hugoblox", "publication_types: ['2']\n", "content/publication/a/index.md", ()),
+        ("hugoblox", "publication_types: ['2']\n", "content/en/publication/a/index.md", ()),
+        ("quarto", "pub-info:\n  links: []\n", "research/a/index.qmd", ()),
+        ("quarto", "doi: 10.1/x\n", "research/a/index.qmd", ()),
+        ("obsidian", "citekey: a2020\n", "Papers/a.md", (".obsidian", "Papers")),
+        ("pmlr", "layout: inproceedings\nauthor: [{family: X}]\ncontainer-title: ICML\n", "_posts/a.md", ()),
+        # What lacks one of the signs:
+        ("generic", "collection: publications\npermalink: /p/a\n", "_publications/a.md", ()),
+        ("generic", "publication: Nature\n", "content/publication/a/index.md", ()),
+        ("generic", "doi: 10.1/x\n", "research/a/a.qmd", ()),
+        ("generic", "citekey: a2020\n", "Papers/a.md", ()),
+        ("generic", "author: [{family: X}]\ncontainer-title: ICML\n", "_posts/a.md", ()),
+        ("generic", "layout: post\nauthor: [{family: X}]\ncontainer-title: ICML\n", "_posts/a.md", ()),
+    ],
+)
+def test_a_shape_is_told_by_its_signs(name: str, header: str, path: str, markers: tuple[str, ...]) -> None:
+    assert detect([front_matter(header, path=path)], markers).shape.name == name
+
+
+def test_pages_about_a_folder_are_no_entries_and_do_not_count() -> None:
+    sample = [
+        front_matter("title: Publications\n", path="content/publication/_index.md"),
+        front_matter("publication_types: ['2']\n", path="content/publication/a/index.md"),
+    ]
+
+    detected = detect(sample)
+
+    assert detected.fits == (Fit(SHAPES["hugoblox"], 1, 1),)
+    assert [is_entry(detected.within, one.document.path) for one in sample] == [False, True]
+
+
+def test_of_two_shapes_that_fit_alike_neither_is_taken_and_both_are_named() -> None:
+    header = f"{LINKS}collection: publications\npermalink: /p/a\nvenue: ICML\n"
+
+    detected = detect([front_matter(header)])
+
+    assert detected.shape is GENERIC
+    assert {fit.shape.name for fit in detected.close} == {"jekyll-links", "academicpages"}
+
+
+def test_a_shape_that_some_files_show_does_not_stand_in_the_way_of_one_that_most_show() -> None:
+    both = f"{LINKS}collection: publications\npermalink: /p/a\nvenue: ICML\n"
+    sample = [front_matter(LINKS if number else both) for number in range(4)]
+
+    assert detect(sample).shape is JEKYLL_LINKS
 
 
 def test_a_collection_is_a_folder_and_not_a_file_or_a_part_of_a_name() -> None:
-    assert is_in_collection("_publications/a.md")
-    assert is_in_collection("site/_publications/2024/a.md")
-    assert not is_in_collection("_publications")
-    assert not is_in_collection("my_publications/a.md")
+    assert is_entry(IN_COLLECTION, "_publications/a.md")
+    assert is_entry(IN_COLLECTION, "site/_publications/2024/a.md")
+    assert not is_entry(IN_COLLECTION, "_publications")
+    assert not is_entry(IN_COLLECTION, "my_publications/a.md")
 
 
-def test_shapes_are_known_by_their_names() -> None:
-    assert SHAPES == {"jekyll-links": JEKYLL_LINKS, "generic": GENERIC}
+def test_shapes_are_known_by_their_names_and_the_configuration_knows_them_all() -> None:
+    assert list(SHAPES.values()) == [*KNOWN, GENERIC]
+    assert set(PROFILES) == {"auto", *SHAPES}
 
 
 # -- what a configuration says of the fields -------------------------------------------------
