@@ -151,6 +151,20 @@ def _lines_with_breaks(text: str) -> Sequence[str]:
     return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
+def is_slip(one: str, other: str) -> bool:
+    """
+    Are the two one slip of the keys apart: a letter more, less or other, or two neighbours swapped?
+
+    >>> is_slip("arvix", "arxiv")
+    True
+    """
+    same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), None)
+    at = min(len(one), len(other)) if same is None else same
+    one, other = one[at:], other[at:]
+    is_swapped = one[1::-1] == other[:2] and one[2:] == other[2:]
+    return one != other and (one[1:] in (other, other[1:]) or one == other[1:] or is_swapped)
+
+
 def printable(text: str) -> str:
     """
     *text* on one line, with nothing in it that could steer a terminal or a log reader.

@@ -12,7 +12,6 @@ from enrich import vcs
 from enrich.cli import bugs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.comparing import base_of, compared, narrowed
-from enrich.cli.guarding import guarded_journal
 from enrich.cli.interrupting import Interruption
 from enrich.cli.known import Baseline
 from enrich.cli.network import open_network
@@ -34,7 +33,6 @@ from enrich.planning import context_for, identifiers_of, open_entry
 from enrich.progress import Counts, progress
 from enrich.reports.parts.page import put
 from enrich.worker import converse
-from enrich.writing import Scribe
 
 if TYPE_CHECKING:
     import argparse
@@ -51,6 +49,7 @@ if TYPE_CHECKING:
     from enrich.progress import Progress
     from enrich.reports import Report
     from enrich.rule import Context
+    from enrich.writing import Scribe
 
 
 TICK_S = 0.2
@@ -144,6 +143,9 @@ def _scribe(
     args: argparse.Namespace, setting: Setting, catalogue: Catalogue, memories: Mapping[str, EntryMemory]
 ) -> Scribe:
     """Raises WriteRefused where writing could lose something."""
+    from enrich.cli.guarding import guarded_journal
+    from enrich.writing import Scribe
+
     journal = guarded_journal(args, setting, catalogue.paths, "run")
     return Scribe(setting.state, journal, memories, _unclean(setting, memories))
 

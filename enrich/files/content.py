@@ -7,7 +7,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,7 +149,7 @@ def _content(target: Path) -> bytes:
 @contextlib.contextmanager
 def _beside(target: Path, content: bytes, *, mode: int) -> Iterator[Path]:
     """A new file with *content*, synced, in the folder of *target*; gone afterwards unless it was renamed."""
-    beside = target.with_name(f".enrich-{secrets.token_hex(8)}.tmp")
+    beside = target.with_name(f".enrich-{os.urandom(8).hex()}.tmp")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from enrich.frontmatter.habits import NO_HABITS, Habits
 from enrich.frontmatter.operations import Edited, Refused
-from enrich.frontmatter.yaml import editing as yaml_editing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +28,8 @@ def edit(
 
     *habits* say how the catalogue writes what the file at hand doesn't show.
     """
+    from enrich.frontmatter.yaml import editing as yaml_editing  # noqa: PLC0415 - not needed to read alone
+
     return yaml_editing.edit(front_matter, operations, habits)
 
 

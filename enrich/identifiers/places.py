@@ -11,10 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from rapidfuzz.distance import OSA
-
 from enrich.identifiers.scheme import ANY_CASE, ARCHIVE, ARCHIVES
-from enrich.text import Span
+from enrich.text import Span, is_slip
 
 _PAGES = "abs pdf html format e-print src ps dvi anc tb bibtex refs cits other"
 PAGES = tuple(_PAGES.split())
@@ -223,7 +221,7 @@ def _is_papers(path: str) -> bool:
 
 def misspelt_page(part: str) -> str | None:
     """The page that *part* of a path is, but for one slip."""
-    return next((page for page in PAGES if len(page) > 2 and OSA.distance(part.lower(), page) == 1), None)
+    return next((page for page in PAGES if len(page) > 2 and is_slip(part.lower(), page)), None)
 
 
 # Real archives whose names are an edit away from arXiv's.
@@ -238,9 +236,9 @@ def _is_misspelt_arxiv(host: str) -> bool:
         return False
     ending = endings[0] if endings else ""
     if name in ("arxiv", "arxivorg"):
-        return not ending or ending in _OTHER_ENDINGS or _is_slip(ending, "org")
-    return ending in ("org", "com") and _is_slip(name, "arxiv")
+        return not ending or ending in _OTHER_ENDINGS or _is_near(ending, "org")
+    return ending in ("org", "com") and _is_near(name, "arxiv")
 
 
-def _is_slip(word: str, meant: str) -> bool:
-    return sorted(word) == sorted(meant) or OSA.distance(word, meant) == 1
+def _is_near(word: str, meant: str) -> bool:
+    return sorted(word) == sorted(meant) or is_slip(word, meant)

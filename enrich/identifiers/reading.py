@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from enrich.identifiers.kinds import Found, kind_of, kind_of_page
@@ -30,6 +31,7 @@ from enrich.text import Span
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +119,24 @@ _MOST = 4
 _REACH = 300
 """Code points before an identifier in which its address or label begins; the longest ones have about 100."""
 
-_PREFIX = re.compile(
-    rf"(?:(?P<address>(?:{SCHEMES}{ARXIV_ADDRESS}){{1,3}})"
-    rf"|(?P<archived>{SCHEMES}web\.archive\.org/web/(?:[0-9*]+[a-z_]*/+)?{SCHEMES}{ARXIV_ADDRESS})"
-    rf"|(?P<mirror>{SCHEMES}{MIRROR})"
-    rf"|(?P<doi>{ARXIV_DOI})"
-    r"|(?P<label>(?:oai:)?arxiv(?:\.org)?"
-    r"(?: ?[:.#_/-]{1,2} ?| (?:e-?prints?|preprints?|id|identifier|number|no\.?|paper)?[:#]? ?)"
-    rf"(?:{PAGE}/+)?)"
-    r"|(?P<corr>corr,? abs/)"
-    rf"|(?P<path>/?{PAGE}/+))\Z",
-    ANY_CASE,
-)
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """Compiled when first wanted, for that takes 3 ms and most addresses are read without it."""
+    return re.compile(
+        rf"(?:(?P<address>(?:{SCHEMES}{ARXIV_ADDRESS}){{1,3}})"
+        rf"|(?P<archived>{SCHEMES}web\.archive\.org/web/(?:[0-9*]+[a-z_]*/+)?{SCHEMES}{ARXIV_ADDRESS})"
+        rf"|(?P<mirror>{SCHEMES}{MIRROR})"
+        rf"|(?P<doi>{ARXIV_DOI})"
+        r"|(?P<label>(?:oai:)?arxiv(?:\.org)?"
+        r"(?: ?[:.#_/-]{1,2} ?| (?:e-?prints?|preprints?|id|identifier|number|no\.?|paper)?[:#]? ?)"
+        rf"(?:{PAGE}/+)?)"
+        r"|(?P<corr>corr,? abs/)"
+        rf"|(?P<path>/?{PAGE}/+))\Z",
+        ANY_CASE,
+    )
+
+
 _FIELD = re.compile(r"""[\s"'{]*(?:e-?print|arxiv[\w-]*)["' ]*[=:][\s"'{\[]*""", ANY_CASE)
 
 _EXTENSIONS = re.compile(r"(?:\.(?:pdf|ps|gz|html?|bib))*", ANY_CASE)
@@ -159,7 +167,7 @@ def _wrapping(plain: Plain, found: re.Match[str]) -> Found | None:
     if text[found.start() - 1 : found.start()].isalnum():
         return None
     window = max(found.start() - _REACH, 0)
-    prefix = _PREFIX.search(text[window : found.start()])
+    prefix = _prefix().search(text[window : found.start()])
     before = text[: window + prefix.start()] if prefix else text[: found.start()]
     form = (prefix.lastgroup or "") if prefix else "bare"
     alone = form in ("bare", "path")
@@ -195,32 +203,38 @@ def _is_link_text(before: str, address: str, found: re.Match[str]) -> bool:
 # -- written otherwise -----------------------------------------------------------------------
 
 _OLD_DIGITS = "(?P<digits>[0-9]{7})"
-_OTHERWISE = {
-    # A bibcode has 19 characters: year, `arXiv`, the identifier without a dot if it has five digits after
-    # it, an initial. Source: https://ui.adsabs.harvard.edu/help/actions/bibcode
-    "ads-bibcode": re.compile(
-        rf"(?:{SCHEMES}(?:ui\.)?adsabs\.harvard\.edu/(?:abs|full)/+)?[12][0-9]{{3}}arxiv"
-        r"(?P<yymm>[0-9]{4})\.?(?P<number>(?<!\.)[0-9]{5}|(?<=\.)[0-9]{4})[a-z.](?:/[\w-]*)*",
-        ANY_CASE,
-    ),
-    "dblp-key": re.compile(
-        rf"(?:{SCHEMES}(?:www\.)?dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/+(?:rec/+)?(?:bibtex/+|html/+)?)?"
-        r"(?:dblp:)?journals/corr/(?:abs-(?P<yymm>[0-9]{4})-(?P<number>[0-9]{4,5})"
-        rf"|(?:abs-)?(?P<archive>{ARCHIVE})(?:-[a-z]{{2}})?-{_OLD_DIGITS})"
-        r"(?:\.(?:bib|html|xml))?(?:\?\S*)?",
-        ANY_CASE,
-    ),
-    "badge": re.compile(
-        rf"{SCHEMES}img\.shields\.io/badge/[^/?]*?arxiv[-:_. ]+"
-        r"(?P<yymm>[0-9]{4})\.(?P<number>[0-9]{4,5})-[^/]*",
-        ANY_CASE,
-    ),
-    "ftp-path": re.compile(
-        rf"{SCHEMES}(?:{ARXIV_HOST})/ftp/(?:arxiv/papers/[0-9]{{4}}/(?P<yymm>[0-9]{{4}})\.(?P<number>[0-9]{{4,5}})"
-        rf"|(?P<archive>{ARCHIVE})/papers/[0-9]{{4}}/{_OLD_DIGITS})\.[a-z.]+",
-        ANY_CASE,
-    ),
-}
+
+
+@cache
+def _otherwise() -> Mapping[str, re.Pattern[str]]:
+    return {
+        # A bibcode has 19 characters: year, `arXiv`, the identifier without a dot if it has five digits after
+        # it, an initial. Source: https://ui.adsabs.harvard.edu/help/actions/bibcode
+        "ads-bibcode": re.compile(
+            rf"(?:{SCHEMES}(?:ui\.)?adsabs\.harvard\.edu/(?:abs|full)/+)?[12][0-9]{{3}}arxiv"
+            r"(?P<yymm>[0-9]{4})\.?(?P<number>(?<!\.)[0-9]{5}|(?<=\.)[0-9]{4})[a-z.](?:/[\w-]*)*",
+            ANY_CASE,
+        ),
+        "dblp-key": re.compile(
+            rf"(?:{SCHEMES}(?:www\.)?dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/+(?:rec/+)?(?:bibtex/+|html/+)?)?"
+            r"(?:dblp:)?journals/corr/(?:abs-(?P<yymm>[0-9]{4})-(?P<number>[0-9]{4,5})"
+            rf"|(?:abs-)?(?P<archive>{ARCHIVE})(?:-[a-z]{{2}})?-{_OLD_DIGITS})"
+            r"(?:\.(?:bib|html|xml))?(?:\?\S*)?",
+            ANY_CASE,
+        ),
+        "badge": re.compile(
+            rf"{SCHEMES}img\.shields\.io/badge/[^/?]*?arxiv[-:_. ]+"
+            r"(?P<yymm>[0-9]{4})\.(?P<number>[0-9]{4,5})-[^/]*",
+            ANY_CASE,
+        ),
+        "ftp-path": re.compile(
+            rf"{SCHEMES}(?:{ARXIV_HOST})/ftp/(?:arxiv/papers/[0-9]{{4}}/(?P<yymm>[0-9]{{4}})\.(?P<number>[0-9]{{4,5}})"
+            rf"|(?P<archive>{ARCHIVE})/papers/[0-9]{{4}}/{_OLD_DIGITS})\.[a-z.]+",
+            ANY_CASE,
+        ),
+    }
+
+
 _SURROUNDINGS = " <>()[]{}\"'`*_.,;"
 
 
@@ -228,7 +242,7 @@ def _written_otherwise(plain: Plain, today: dt.date) -> Reading | None:
     """Where the identifier has not its own shape, or stands where no wrapping has it."""
     offset = len(plain.text) - len(plain.text.lstrip(_SURROUNDINGS))
     text = plain.text.strip(_SURROUNDINGS)
-    for kind, pattern in _OTHERWISE.items():
+    for kind, pattern in _otherwise().items():
         found = pattern.fullmatch(text)
         if found:
             first, dot, last = (

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from enrich.links.canonical import host_key
@@ -216,6 +215,8 @@ def phrase(code: int) -> str:
     >>> phrase(404), phrase(799)
     ('404 Not Found', '799')
     """
+    from http import HTTPStatus  # noqa: PLC0415 - not needed where nobody answered
+
     try:
         return f"{code} {HTTPStatus(code).phrase}"
     except ValueError:

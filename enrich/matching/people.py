@@ -11,9 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from enrich.matching.forms import letters
+from enrich.text import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -210,6 +209,10 @@ def _without_pairs(
     return alone, [*unnamed, *(person for people in waiting.values() for person in people)]
 
 
+def _is_near(surname: str, other: str) -> bool:
+    return surname == other or is_slip(surname, other)
+
+
 def _without_pairs_of_one_letter_off(
     left: Sequence[_Person], right: Sequence[_Person]
 ) -> tuple[list[_Person], list[_Person]]:
@@ -222,7 +225,7 @@ def _without_pairs_of_one_letter_off(
     alone = []
     for person in left:
         found = (at for key in _shortened(person) for at in waiting.get(key, ()) if at not in taken)
-        match = next((at for at in found if OSA.distance(person.surname, right[at].surname) <= 1), None)
+        match = next((at for at in found if _is_near(person.surname, right[at].surname)), None)
         if match is None:
             alone.append(person)
         else:

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
 from enrich.matching.forms import words
+from enrich.text import is_slip
 
 MATCHING = 0.90
 """The score below which a title that is not near counts as another one, in what people read."""
@@ -49,6 +47,8 @@ class Likeness:
 
 
 def likeness(ours: str, theirs: str) -> Likeness:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 13 ms that a run without two titles need not spend
+
     left, right = words(ours), words(theirs)
     squashed = "".join(left), "".join(right)
     equal = bool(left or right) and (squashed[0] == squashed[1] or _written_alike(ours, theirs))
@@ -103,4 +103,4 @@ def _is_same_word(one: str, other: str) -> bool:
     if long == f"{short}s":
         return len(short) >= _TYPO_KEEPS
     is_typo = len(short) >= _TYPO_FROM and short[:_TYPO_KEEPS] == long[:_TYPO_KEEPS]
-    return is_typo and OSA.distance(short, long) <= 1
+    return is_typo and is_slip(short, long)

@@ -17,8 +17,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from rapidfuzz import fuzz
-
 from enrich.links import canonical_url, host_key
 from enrich.pages.addresses import (
     is_home,
@@ -125,6 +123,8 @@ def _led_alike(page: Page, url: str, final_url: str, beside: Beside) -> str | No
 
 def is_same(page: Page, url: str, other: Page, other_url: str) -> bool:
     """Whether two pages are one, but for numbers and what they repeat of the addresses that were asked."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - slow to load, and needed only once two pages are compared
+
     if (page.title, page.text) == (other.title, other.text):
         return True
     repeated = _repeated(url) | _repeated(other_url)

@@ -7,13 +7,19 @@ To look for a few words costs a hundredth of what the pattern does, and hardly a
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 
 class Phrases:
     def __init__(self, pattern: str, words: str) -> None:
         """Every match of *pattern* holds one of *words*, which `|` divides."""
-        self.pattern = re.compile(pattern)
+        self._source = pattern
         self.words = tuple(words.split("|"))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled once a page has one of the words: that takes milliseconds, and most runs read no page."""
+        return re.compile(self._source)
 
     def search(self, text: str) -> re.Match[str] | None:
         for word in self.words:

@@ -11,21 +11,11 @@ What a run says, one file per format; each writes to the streams it is given.
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from enrich.reports.concise import Concise
-from enrich.reports.full import Full
-from enrich.reports.github import Github
-from enrich.reports.gitlab import Gitlab
-from enrich.reports.grouped import Grouped
-from enrich.reports.json_document import JsonDocument
-from enrich.reports.json_lines import JsonLines
-from enrich.reports.junit import Junit
-from enrich.reports.markdown import Markdown
 from enrich.reports.parts.page import Page, Report
-from enrich.reports.sarif import Sarif
-from enrich.reports.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,19 +23,30 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Page", "Report"]
 
+
+def _format(module: str, name: str) -> Callable[[Page, TextIO, TextIO], Report]:
+    """The report *name* of *module*, which is imported when one is made: a run makes one or two."""
+
+    def make(page: Page, out: TextIO, err: TextIO) -> Report:
+        report: Report = getattr(import_module(f"enrich.reports.{module}"), name)(page, out, err)
+        return report
+
+    return make
+
+
 FORMATS: Mapping[str, Callable[[Page, TextIO, TextIO], Report]] = MappingProxyType(
     {
-        "summary": Summary,
-        "full": Full,
-        "concise": Concise,
-        "grouped": Grouped,
-        "json": JsonDocument,
-        "json-lines": JsonLines,
-        "github": Github,
-        "gitlab": Gitlab,
-        "sarif": Sarif,
-        "junit": Junit,
-        "markdown": Markdown,
+        "summary": _format("summary", "Summary"),
+        "full": _format("full", "Full"),
+        "concise": _format("concise", "Concise"),
+        "grouped": _format("grouped", "Grouped"),
+        "json": _format("json_document", "JsonDocument"),
+        "json-lines": _format("json_lines", "JsonLines"),
+        "github": _format("github", "Github"),
+        "gitlab": _format("gitlab", "Gitlab"),
+        "sarif": _format("sarif", "Sarif"),
+        "junit": _format("junit", "Junit"),
+        "markdown": _format("markdown", "Markdown"),
     }
 )
 """By the name that `--output-format` takes; made with a page, the answer's stream and the run's stream."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from enrich.text import Edit, Lines, Span, printable, splice, unified_diff
+from enrich.text import Edit, Lines, Span, is_slip, printable, splice, unified_diff
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -237,3 +238,13 @@ def test_a_line_is_held_once_however_many_places_stand_on_it() -> None:
     lines = Lines("first\n" + "https://a.org/x " * 1_000)
 
     assert lines.line(2) is lines.line(2)
+
+
+# -- slips -----------------------------------------------------------------------------------
+
+WORDS = st.text("abc", max_size=6)
+
+
+@given(WORDS, WORDS)
+def test_a_slip_is_one_edit_or_two_neighbours_swapped(one: str, other: str) -> None:
+    assert is_slip(one, other) == (OSA.distance(one, other) == 1)

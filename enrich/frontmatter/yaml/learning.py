@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from enrich.frontmatter.habits import NO_HABITS, Habits
-from enrich.frontmatter.yaml.manner import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +20,8 @@ SHARE = 0.8
 
 def learn(front_matters: Iterable[FrontMatter]) -> Habits:
     """The habits of the catalogue that *front_matters* are a sample of; a few hundred are plenty."""
+    from enrich.frontmatter.yaml.manner import Manner  # noqa: PLC0415 - not needed to read alone
+
     quotes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     needless: defaultdict[str, Counter[bool]] = defaultdict(Counter)
     folds: Counter[tuple[int, bool] | None] = Counter()
