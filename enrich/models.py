@@ -354,7 +354,7 @@ class LinkCheck:
     code: int | None = None
     """The last HTTP status, if there was one."""
     final_url: str | None = None
-    """Set where `status` is MOVED or REDIRECTED."""
+    """Set where `status` is MOVED or REDIRECTED; with the fragment that a redirect names."""
     chain: tuple[Hop, ...] = ()
     """Every hop that answered, in order, the last included; empty where no redirect happened."""
     doubt: Doubt | None = None

@@ -59,7 +59,7 @@ def redirect_target(url: str, location: str) -> str | None:
     Source: https://fetch.spec.whatwg.org/#concept-response-location-url
     """
     location = location.strip()
-    encoded = _ILL_FORMED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), location)
+    encoded = _ILL_FORMED.sub(_percent_encoded, location)
     for written in (location, encoded):
         try:
             target = canonical_url(urljoin(url, written))
@@ -68,6 +68,22 @@ def redirect_target(url: str, location: str) -> str | None:
         if target:
             return target
     return None
+
+
+def redirect_fragment(location: str) -> str:
+    """
+    The fragment that *location* names, as it may be written; it replaces the one of a redirect before it.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
+
+    >>> redirect_fragment("/app#/paper/1")
+    '/paper/1'
+    """
+    return _ILL_FORMED.sub(_percent_encoded, location.strip().partition("#")[2])
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def is_challenge(headers: Mapping[str, str]) -> bool:

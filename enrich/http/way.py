@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from enrich.http.faults import Mishap
-from enrich.http.telling import redirect_target
+from enrich.http.telling import redirect_fragment, redirect_target
 from enrich.links import Observation, Trouble, host_key
 from enrich.models import Hop
 
@@ -48,6 +48,7 @@ class Way:
         """Set on this way and sent on it only: some hosts want back what they gave, or lead in circles."""
         self.at_home = True
         """No host but the link's own was asked so far, or is asked next."""
+        self._fragment = ""
         self._most_redirects = most_redirects
         self._hops: list[Hop] = []
         self._seen: set[tuple[str, str]] = set()
@@ -76,6 +77,7 @@ class Way:
             return self._ended(Mishap(Trouble.BAD_REDIRECT))
         self.at_home = self.at_home and host_key(target) == host_key(self.url)
         self.url = target
+        self._fragment = redirect_fragment(outcome.location) or self._fragment
         return None
 
     def asking(self) -> None:
@@ -101,4 +103,5 @@ class Way:
     def _observed(
         self, *, trouble: Trouble | None = None, detail: str = "", challenged: bool = False
     ) -> Observation:
-        return Observation(self.method, tuple(self._hops), trouble, detail, challenged, self.url)
+        hops = tuple(self._hops)
+        return Observation(self.method, hops, trouble, detail, challenged, self.url, self._fragment)

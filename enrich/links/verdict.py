@@ -76,6 +76,8 @@ class Observation:
     """The answer is a riddle for browsers, not the page, whatever its code."""
     asked: str = ""
     """The address that was asked last; with trouble, the one that gave none."""
+    fragment: str = ""
+    """The place that the last redirect with one leads to; a program may read its page from it."""
 
     @property
     def code(self) -> int | None:
@@ -162,6 +164,7 @@ def _good(last: Observation) -> LinkCheck:
     *redirects, final = last.hops
     if not redirects:
         return LinkCheck(LinkStatus.OK, phrase(final.code), code=final.code)
+    final_url = f"{final.url}#{last.fragment}" if last.fragment else final.url
     # Some set a cookie and lead back to where they were asked, with 301 too: nothing moved.
     elsewhere = final.url != redirects[0].url
     moved = elsewhere and all(hop.code in (301, 308) for hop in redirects)
@@ -169,7 +172,7 @@ def _good(last: Observation) -> LinkCheck:
         LinkStatus.MOVED if moved else LinkStatus.REDIRECTED,
         "moved permanently" if moved else "redirected",
         code=final.code,
-        final_url=final.url,
+        final_url=final_url,
         chain=_chain(last),
     )
 

@@ -87,6 +87,26 @@ def test_a_location_is_read_as_browsers_read_it(location: str, target: str) -> N
     assert got.observation.hops[-1] == Hop(target, 200)
 
 
+@pytest.mark.parametrize(
+    ("locations", "fragment"),
+    [
+        (("/b",), ""),
+        (("/b#/papers/12",), "/papers/12"),
+        (("/b#results", "/c"), "results"),
+        (("/b#results", "/c#top"), "top"),
+        (("/b# <x>",), "%20%3Cx%3E"),
+    ],
+)
+def test_the_place_that_a_redirect_leads_to_is_remembered(locations: tuple[str, ...], fragment: str) -> None:
+    path = [URL, "https://acme.org/b", "https://acme.org/c"]
+    answers: dict[str, Act | list[Act]] = {path[at]: redirect(to) for at, to in enumerate(locations)}
+
+    got, transport, _ = fetched({**answers, path[len(locations)]: 200})
+
+    assert got.observation.fragment == fragment
+    assert not any("#" in asked for asked in transport.asked)
+
+
 def test_a_location_that_is_not_utf_8_is_read_as_latin_1() -> None:
     got, _, _ = fetched({URL: Answer(302, [(b"Location", b"/\xe4")]), "https://acme.org/%C3%A4": 200})
 

@@ -91,6 +91,15 @@ def test_less_than_the_same_absence_twice_by_get_is_never_broken(observations: l
     assert verdict(observations).status is LinkStatus.UNVERIFIED
 
 
+def test_a_link_ends_at_the_place_that_its_redirect_names() -> None:
+    hops = Hop(URL, 301), Hop("https://acme.org/app", 200)
+
+    check = verdict([Observation("GET", hops, asked="https://acme.org/app", fragment="/papers/12")])
+
+    assert (check.status, check.final_url) == (LinkStatus.MOVED, "https://acme.org/app#/papers/12")
+    assert check.chain == hops
+
+
 def test_404_and_then_200_is_ok() -> None:
     assert verdict([seen(404), seen(200)]).status is LinkStatus.OK
 
