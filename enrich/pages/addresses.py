@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 _HOME = frozenset({"/", "/index.html", "/index.htm", "/index.php", "/en", "/en/", "/home", "/home/"})
+_NAMES_A_PAGE = re.compile(r"[/=]")
+_SAYS_NO_PAGE = frozenset(
+    {"error", "fbclid", "from", "gclid", "hl", "lang", "language", "locale", "msg", "redirected", "ref", "referer",
+     "referrer", "source", "status"}
+)  # fmt: skip
 _FILE = re.compile(
     r"\.(?:7z|avi|bib|bz2|csv|docx?|eps|epub|gif|gz|h5|jpe?g|json|mkv|mov|mp[34]|odp|ods|odt|parquet|pdf|pkl"
     r"|png|pptx?|ps|pth?|rar|svg|tar|tex|tgz|tiff?|tsv|txt|wav|webm|webp|xlsx?|xml|xz|ya?ml|zip|zst)$",
@@ -31,8 +36,20 @@ _SEARCH_KEY = re.compile(r"(?:^|&)(?:q|query|s|search|keywords?|term|text)=", re
 
 
 def is_home(url: str) -> bool:
-    """Whether canonical *url* is a site's front page; its query does not matter."""
-    return path_of(url) in _HOME
+    """
+    Whether *url*, canonical but for a fragment, is a site's front page.
+
+    A query may name any page of the site (`/?p=12`, `/index.php?id=12`), and a fragment one of
+    its program's (`/#/papers/12`), unless it is known to mean nothing of the kind.
+
+    >>> is_home("https://a.org/?utm_source=b"), is_home("https://a.org/index.php?id=12")
+    (True, False)
+    """
+    address, _, fragment = url.partition("#")
+    if path_of(address) not in _HOME or _NAMES_A_PAGE.search(fragment):
+        return False
+    keys = (part.partition("=")[0].casefold() for part in query_of(address).split("&") if part)
+    return all(key in _SAYS_NO_PAGE or key.startswith("utm_") for key in keys)
 
 
 def looks_like_a_file(url: str) -> bool:
