@@ -25,7 +25,7 @@ class Written(Enum):
     LOCAL = "local"
     """A private or local address, which is never requested."""
     UNSUPPORTED = "unsupported"
-    """Another scheme: nothing to check."""
+    """Another scheme, or an address that is still to be filled in: nothing to check."""
     RELATIVE = "relative"
     """A file or a place of the catalogue's own site."""
     PLACEHOLDER = "placeholder"
@@ -67,6 +67,8 @@ _PLACEHOLDER = re.compile(
     r"|unavailable|not available|missing|about:blank|javascript:(?:void\(0\))?;?",
     re.IGNORECASE | re.ASCII,
 )
+_TEMPLATE = re.compile(r"\{\{.{0,400}?\}\}|\{%.{0,400}?%\}|<%.{0,400}?%>", re.DOTALL)
+"""Liquid, Jinja, Go and ERB."""
 _EXAMPLE_HOST = re.compile(r"(?:www\.)?example\.(?:com|org|net|edu)")
 """What people write where an address is to come. Other reserved names (`x.example`) are asked: nobody
 writes them by default, and the name servers say of them what is true."""
@@ -82,6 +84,8 @@ def classify(text: str) -> Writing:
     text = text.strip()
     if _PLACEHOLDER.fullmatch(text):
         return Writing(Written.PLACEHOLDER, "a placeholder" if text else "an empty address")
+    if _TEMPLATE.search(text):
+        return Writing(Written.UNSUPPORTED, "a template, which the site generator fills in")
     if _WEB.match(text):
         return _classify_web(text)
     if _MISSPELT.match(text):
