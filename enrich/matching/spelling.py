@@ -27,7 +27,17 @@ _PARTICLES = _LOWERED | frozenset({
     "zur",
 })  # fmt: skip
 """Words of names and of collaborations that people write small."""
+_SMALL_WORDS = _PARTICLES - {"do"} | frozenset({
+    "a", "an", "as", "at", "between", "by", "from", "if", "into", "is", "nor", "on", "or", "over", "per",
+    "than", "through", "to", "toward", "towards", "under", "using", "via", "vs", "when", "with", "without",
+})  # fmt: skip
+"""Words that many write small in titles."""
+_ALWAYS_SMALL = 3
+"""Letters up to which every Title Case has them small inside a title; *With* some have."""
 _LOUD_WORDS = frozenset({"AI", "II", "III", "IV", "VI", "VII"})
+_RUN = re.compile(r"[^\W\d_]+")
+_INNER_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]*[a-z][A-Z][^\W\d_]*")
+_SIGN = re.compile(r"<(?:super|sub|fraction)>")
 _CAPITAL_AT_END = re.compile(r"[a-z][A-Z]\b")
 _VOWELS = frozenset("AEIOUY")
 
@@ -48,14 +58,16 @@ def restored(entry_value: str, record_value: str) -> str | None:
 
     None where nothing is to be restored. The two must fold to the same, and either
 
-    * capitalising every word of the record's gives the entry's, and the record has a
-      capital after its first letter: the entry went through that function; or
+    * capitalising every word of the record's gives the entry's, the record has a capital
+      after its first letter, and something shows that the entry went through that
+      function: a capital that it lost, or an *Of* that no Title Case has; or
     * at no letter has the record less (capital, accent) than the entry, and somewhere
       it has more, or the entry holds debris that the record has not.
 
     Else it is the catalogue's own style: Title Case is not lowered to a
     sentence-case record, nor an accent to a record without it, nor a curly quote
-    to a straight one. A title all in capitals is never restored.
+    to a straight one; a word with capitals inside (`LLaMA`) and an exponent (`10⁶`)
+    were written with care. A title all in capitals is never restored.
     """
     canonical = plain_text(record_value)
     if canonical is None or canonical.isupper():
@@ -187,13 +199,40 @@ def _is_lost(entry_value: str, record_value: str, canonical: str, *manglings: Ca
     has_markup, needs_markup = plain != " ".join(entry_value.split()), canonical != record_value
     if has_markup and needs_markup and ("^" in canonical or "_" in canonical):
         return False  # the catalogue shows formulas; plain text would lose the exponent
+    if _has_its_own(plain, canonical):
+        return False
     ours, theirs = tuple(_glyphs(plain)), tuple(_glyphs(canonical))
+    has_lost = any(map(_Glyph.has_more, theirs, ours)) or (has_markup and not needs_markup)
     mangled = {with_plain_typography(mangle(canonical)) for mangle in manglings}
     if any(glyph.upper for glyph in theirs[1:]) and with_plain_typography(plain) in mangled:
-        return True
+        return has_lost or _is_no_title_case(plain, canonical)
     if len(ours) != len(theirs) or any(map(_Glyph.has_more, ours, theirs)):
         return False
-    return any(map(_Glyph.has_more, theirs, ours)) or (has_markup and not needs_markup)
+    return has_lost and not _has_small_words(plain, canonical)
+
+
+def _has_its_own(ours: str, theirs: str) -> bool:
+    """Whether *ours* has what no tool makes and *theirs* lacks: capitals inside a word, exponents."""
+    signs = {char for char in ours if _SIGN.match(unicodedata.decomposition(char))}
+    return not signs <= set(theirs) or not set(_INNER_CAPITAL.findall(ours)) <= set(_RUN.findall(theirs))
+
+
+def _has_small_words(ours: str, theirs: str) -> bool:
+    """Whether *ours* differs from *theirs* by *in* for *In* alone: every style has its own list of them."""
+    words, others = ours.split(), theirs.split()
+    changed = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    is_small = all(one in _SMALL_WORDS and other == one.title() for one, other in changed)
+    return bool(changed) and is_small and words[0] == others[0]
+
+
+def _is_no_title_case(ours: str, theirs: str) -> bool:
+    """Whether *ours* has *An Of* inside, and only such words that *theirs* has small."""
+    pairs = list(zip(ours.split(), theirs.split(), strict=False))
+    lowered = [(before, place) for place, (before, after) in enumerate(pairs) if before != after]
+    if not all(before.lower() in _SMALL_WORDS for before, _ in lowered):
+        return False
+    inside = [before for before, place in lowered if place and pairs[place - 1][0][-1].isalnum()]
+    return any(len(before) <= _ALWAYS_SMALL for before in inside)
 
 
 @dataclass(frozen=True, slots=True)

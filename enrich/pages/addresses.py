@@ -6,10 +6,11 @@ import re
 
 _HOME = frozenset({"/", "/index.html", "/index.htm", "/index.php", "/en", "/en/", "/home", "/home/"})
 _NAMES_A_PAGE = re.compile(r"[/=]")
-_SAYS_NO_PAGE = frozenset(
-    {"error", "fbclid", "from", "gclid", "hl", "lang", "language", "locale", "msg", "redirected", "ref", "referer",
-     "referrer", "source", "status"}
-)  # fmt: skip
+_SAYS_NO_PAGE = frozenset({
+    "error", "fbclid", "from", "gclid", "hl", "lang", "language", "locale", "msg", "redirected", "ref",
+    "referer", "referrer", "source", "status",
+})  # fmt: skip
+"""Parameters that name no page of a site."""
 _FILE = re.compile(
     r"\.(?:7z|avi|bib|bz2|csv|docx?|eps|epub|gif|gz|h5|jpe?g|json|mkv|mov|mp[34]|odp|ods|odt|parquet|pdf|pkl"
     r"|png|pptx?|ps|pth?|rar|svg|tar|tex|tgz|tiff?|tsv|txt|wav|webm|webp|xlsx?|xml|xz|ya?ml|zip|zst)$",

@@ -9,10 +9,12 @@ Example:
     + title: GPT-4o System Card
 
 Applicability: safe when the record is verified and the loss is proved: either
-capitalising every word of the record's title gives the entry's, or the record
-nowhere has less than the entry. A catalogue's own Title Case is left alone, and
-nothing is re-cased without a record. Of an entry that has a DOI and no identifier of
-arXiv, the DOI's record proves lost capitals only, and lowers none.
+capitalising every word of the record's title gives the entry's, and a capital was
+lost or an `Of` shows that no person did it, or the record nowhere has less than the
+entry. A catalogue's own Title Case is left alone, and so are `LLaMA` where the record
+has `LLAMA`, and an exponent that it lost; nothing is re-cased without a record. Of an
+entry that has a DOI and no identifier of arXiv, the DOI's record proves lost capitals
+only, and lowers none.
 
 Source: the record's title, decoded to plain text.
 """

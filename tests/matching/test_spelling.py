@@ -32,6 +32,9 @@ from tests.matching.test_markup import snippets
         ("GPT-4o &amp; System\u200b Card", "GPT-4o & System Card"),
         ("Sberquad -- Russian Dataset", "SberQuAD - Russian Dataset"),
         ("bert: Don’t panic", "BERT: Don't panic"),
+        ("Early Guarantees In RL", "Early Guarantees in RL"),
+        ("the Guarantees", "The Guarantees"),
+        ("Voicebert Judges Using RL", "VoiceBERT judges using RL"),
     ],
 )
 def test_lost_case_accents_and_debris_are_restored(entry: str, record: str) -> None:
@@ -46,6 +49,16 @@ def test_lost_case_accents_and_debris_are_restored(entry: str, record: str) -> N
         ("Adaptive Attention Span In Transformers", "Adaptive attention span in transformers"),
         ("TreeBERT: A Tree-Based Model for Language", "TreeBERT: A tree-based model for language"),
         ("BERT: Pre-Training of Deep Transformers", "BERT: Pre-training of deep transformers"),
+        ("GPT-4 System Card", "GPT-4 system card"),
+        ("A Bayesian Account Of GPT Pronouns", "A Bayesian account of GPT pronouns"),
+        ("Grayscale Image Authentication Using GPUs", "Grayscale Image Authentication using GPUs"),
+        ("How Do Transformers Think? The HVAC Case", "How do Transformers Think? the HVAC Case"),
+        ("Early Guarantees in RL", "Early Guarantees In RL"),
+        # capitals inside a word, and exponents: nobody makes them by accident
+        ("LLaMA: open models", "LLAMA: Open Models"),
+        ("mT5: a Text Model", "MT5: a Text Model"),
+        ("10⁶ cores and llms", "106 Cores and LLMs"),
+        ("H₂O: a study", "H2O: A Study"),
         # Title Case, and an accent lost elsewhere than by that function
         ("Code Of Guzman", "Code of Guzmán"),
         # an accent that the record lacks, or another one
