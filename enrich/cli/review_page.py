@@ -17,9 +17,11 @@ from enrich.errors import UsageError
 from enrich.files import Unread, read, replace_file
 from enrich.ledger import plan_id, read_pending
 from enrich.ledger.pending import in_order
-from enrich.models import Answer, Applicability, Query
+from enrich.models import Answer, Applicability, Query, Severity
 from enrich.planning import context_for
+from enrich.reports.parts.order import order
 from enrich.reports.parts.page import put
+from enrich.reports.parts.ranking import standing
 from enrich.reports.parts.words import counted
 from enrich.reports.review_page import Review, Reviewed, Survey, page_text
 from enrich.text import printable
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from enrich.cli.setting import Setting
     from enrich.ledger import Pending
-    from enrich.models import LinkUse, Outcome, Run, Totals
+    from enrich.models import LinkUse, Outcome, Result, Run, Totals
 
 
 def write_review_page(
@@ -57,6 +59,7 @@ class PageReport:
     def __init__(self, setting: Setting, out: TextIO) -> None:
         self._setting, self._out = setting, out
         self._items: list[Pending] = []
+        self._findings: list[Result] = []
         self._looked_at: list[str] = []
         self._uses: list[LinkUse] = []
 
@@ -66,23 +69,31 @@ class PageReport:
     def entry(self, outcome: Outcome) -> None:
         said = {result.change: result.finding for result in outcome.results if result.change}
         self._items += (pending_of(change, said.get(change)) for change in outcome.pending)
+        self._findings += (result for result in standing(outcome.results, Severity.INFO) if not result.change)
         self._uses += (placed.use for placed in outcome.links)
         if outcome.path:
             self._looked_at.append(outcome.path)
 
     def end(self, totals: Totals) -> None:  # noqa: ARG002 - every report is told
         items = in_order(self._items)
-        review = _review(self._setting, self._looked_at, items, self._uses)
+        review = _review(self._setting, self._looked_at, items, self._findings, self._uses)
         self._out.write(page_text(replace(review, plan=plan_id(items))))
 
 
 def _review(
-    setting: Setting, looked_at: Iterable[str], items: Iterable[Pending], uses: Iterable[LinkUse] = ()
+    setting: Setting,
+    looked_at: Iterable[str],
+    items: Iterable[Pending],
+    findings: Iterable[Result] = (),
+    uses: Iterable[LinkUse] = (),
 ) -> Review:
     """Of the entries *looked_at*; *uses* are known better than the cache knows them."""
     by_path: defaultdict[str, list[Pending]] = defaultdict(list)
     for item in items:
         by_path[item.change.path].append(item)
+    left: defaultdict[str, list[Result]] = defaultdict(list)
+    for result in sorted(findings, key=order):
+        left[result.path].append(result)
     with open_cache(setting) as cache:
         memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=True)
         catalogue = open_catalogue(setting, ())
@@ -90,7 +101,7 @@ def _review(
             _Remembered(memory), context_for(setting.config, catalogue.shape, setting.started_at.date())
         )
         found = {*looked_at, *by_path}
-        entries = tuple(_entries(setting, survey, sorted(found), by_path))
+        entries = tuple(_entries(setting, survey, sorted(found), by_path, left))
     for use in uses:
         survey.count(use)
     return Review(
@@ -106,17 +117,21 @@ def _review(
 
 
 def _entries(
-    setting: Setting, survey: Survey, paths: Sequence[str], by_path: Mapping[str, Sequence[Pending]]
+    setting: Setting,
+    survey: Survey,
+    paths: Sequence[str],
+    by_path: Mapping[str, Sequence[Pending]],
+    left: Mapping[str, Sequence[Result]],
 ) -> Iterator[Reviewed]:
-    """Those with proposals; all others are only counted."""
+    """Those with proposals or findings; all others are only counted."""
     for path in paths:
         document = read(setting.root, path)
         if isinstance(document, Unread):
             continue
-        items = by_path.get(path, ())
+        items, findings = by_path.get(path, ()), left.get(path, ())
         title, source = survey.look_at(document, _status(items))
-        if items:
-            yield Reviewed(document, title, source, tuple(items))
+        if items or findings:
+            yield Reviewed(document, title, source, tuple(items), tuple(findings))
 
 
 def _status(items: Sequence[Pending]) -> str:

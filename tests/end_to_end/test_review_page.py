@@ -115,7 +115,10 @@ def test_a_run_and_a_check_report_what_they_did_not_write_as_a_page(
     page = visit(browser, examples.root / "reports" / "review.html")
 
     assert (page.errors, page.violations()) == ([], [])
+    page.search("-k:none")
     assert page.shown() == summary["changes"]["pending"]
+    page.search("k:none")
+    assert page.shown() == 1  # an address that holds an identifier and is none of arXiv's
     assert summary["changes"]["pending" if command == "check" else "written"] > 0
     page.page.get_by_text("The run in numbers").click()
     hosts = page.page.locator(".picture", has_text="Links by host").inner_text()

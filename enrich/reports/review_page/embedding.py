@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from enrich import frontmatter
 from enrich.composing import compose
 from enrich.ledger import groups
+from enrich.links import canonical_url, host_key
 from enrich.models import Applicability
 from enrich.naming import shortened
+from enrich.reports.parts.advice import advice
 from enrich.reports.patch import Reasoned, about, quoted_name
 from enrich.reviewing import host_of
 from enrich.text import Lines
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
 
     from enrich.composing import Composition, Part
     from enrich.ledger import Pending
-    from enrich.models import Document
+    from enrich.models import Document, Result
     from enrich.reports.review_page.words import Review, Reviewed
 
 LINES_OF_BODY = 3
 
 _KINDS = {Applicability.SAFE: 0, Applicability.UNSAFE: 1}
+_NO_CHANGE = 2
+_NO_RANK = -1
+"""Among the changes of its entry, of a finding that has none."""
 
 
 class Strings:
@@ -109,6 +114,9 @@ class _Embedding:
                     for item in _splice(units, edit.span.start, edit.span.end, edit.replacement)
                 ]
                 self._changes.append([number, rank, *self._about(proposal), line, places])
+        for result in entry.findings:
+            line = result.place.line if result.place else 1
+            self._changes.append([number, _NO_RANK, *self._about_finding(result), line, []])
         together = [
             [ranks[item.change] for item in group.items if item.change in ranks]
             for group in groups(entry.proposals)
@@ -131,6 +139,26 @@ class _Embedding:
                 for meeting in composition.meetings
             ],
         ]
+
+    def _about_finding(self, result: Result) -> Iterator[object]:
+        """In the order of `_about`."""
+        finding, number = result.finding, self._strings.number
+        sources = dict.fromkeys(answer.source for answer in finding.because)
+        yield ""
+        yield number(finding.rule)
+        yield number(finding.field)
+        yield _NO_CHANGE
+        yield finding.url
+        yield None
+        yield number(", ".join(sources))
+        yield 0
+        yield number(advice(result))
+        yield number(finding.message)
+        yield [number(clause) for clause in (*finding.evidence, *[finding.help] * bool(finding.help))]
+        yield number("")
+        yield number("")
+        yield number(host_key(finding.url) if finding.url and canonical_url(finding.url) else "")
+        yield max((each.retrieved_at.date().isoformat() for each in finding.because), default="")
 
     def _about(self, proposal: Pending) -> Iterator[object]:
         change, fix, number = proposal.change, proposal.change.fix, self._strings.number

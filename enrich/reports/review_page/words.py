@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from enrich.frontmatter import Habits
     from enrich.ledger import Pending
-    from enrich.models import Document
+    from enrich.models import Document, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """An entry with proposals."""
+    """An entry with proposals, or with findings that have none."""
 
     document: Document
     title: str
@@ -33,6 +33,8 @@ class Reviewed:
     source: Source | None
     proposals: tuple[Pending, ...]
     """In the order of the queue."""
+    findings: tuple[Result, ...] = ()
+    """What a person must mend: shown, with nothing to decide."""
 
 
 @dataclass(frozen=True, slots=True)

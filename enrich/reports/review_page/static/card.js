@@ -43,10 +43,21 @@ function inLines(runs) {
   return lines.filter((line) => line.length);
 }
 
-const MARKS = { ' ': 'same', '-': 'gone', '+': 'come' };
+// Rows around line *line* of *text*, where nothing changes.
+function placeRows(text, line, context) {
+  const lines = linesOf(text);
+  if (line > lines.length) return [];
+  const [from, to] = [Math.max(line - 1 - context, 0), Math.min(line + context, lines.length)];
+  const rows = lines.slice(from, to).map((content, at) => [from + at + 1 === line ? '!' : ' ', from + at + 1, [[content, false]]]);
+  return [...(from > 0 ? [null] : []), ...rows, ...(to < lines.length ? [null] : [])];
+}
+
+const MARKS = { ' ': 'same', '-': 'gone', '+': 'come', '!': 'meant' };
 
 function diffTable(change, context) {
-  const rows = diffRows(change.entry.text, textOf(change.entry, [change]), context);
+  const rows = hasChange(change)
+    ? diffRows(change.entry.text, textOf(change.entry, [change]), context)
+    : placeRows(change.entry.text, change.line, context);
   const body = rows.map((row) => {
     if (!row) return make('tr', { class: 'gap' }, make('td', {}), make('td', {}), make('td', {}, '⋯'));
     const [mark, number, runs] = row;
@@ -54,7 +65,7 @@ function diffTable(change, context) {
       const nodes = shown(text.replace(/\r?\n$/, ''));
       return differs && nodes.length ? [make(mark === '-' ? 'del' : 'ins', {}, ...nodes)] : nodes;
     });
-    const said = { '-': 'removed', '+': 'added' }[mark];
+    const said = { '-': 'removed', '+': 'added', '!': 'meant' }[mark];
     return make(
       'tr', { class: MARKS[mark] },
       make('td', { class: 'number' }, number === null ? '' : `${number}`),
@@ -80,8 +91,9 @@ function titles(title, other) {
 function evidencePanel(change) {
   const { source, title } = change.entry;
   const panel = make('div', { class: 'why' });
+  const sure = hasChange(change) ? `confidence ${change.confidence.toFixed(2)}` : '';
   panel.append(make('p', { class: 'sure' }, make('b', {}, ...prose(change.title)),
-    make('span', {}, ...shown(`${[change.source, change.retrieved].filter(Boolean).join(', ')}, confidence ${change.confidence.toFixed(2)}`))));
+    make('span', {}, ...shown([change.source, change.retrieved, sure].filter(Boolean).join(', ')))));
   const isCompared = Boolean(source?.title && title);
   if (isCompared) panel.append(titles(title, source.title));
   const clauses = change.evidence.filter((clause) => !isCompared || !clause.includes(`“${source.title}”`));
@@ -89,7 +101,7 @@ function evidencePanel(change) {
   const links = [
     [source && address(source.url), source?.name],
     [address(change.after), 'new address'],
-    [address(change.before), 'old address'],
+    [address(change.before), hasChange(change) ? 'old address' : 'address'],
   ].filter(([url]) => url);
   if (links.length) panel.append(make('ul', { class: 'links' }, ...links.map(([url, label]) => make('li', {}, outward(url, label)))));
   return panel;
@@ -122,7 +134,8 @@ function cardOf(change, place, total, act) {
       make('p', { class: 'place' }, `${(place + 1).toLocaleString('en')} of ${total.toLocaleString('en')}`)),
     make('p', { class: 'message' }, ...prose(change.message)),
     make('div', { class: 'body' }, holder, evidencePanel(change),
-      make('div', { class: 'answer' }, button('accepted', 'Accept', 'a'), button('rejected', 'Reject', 'r'), button('skipped', 'Skip', 'x'),
+      make('div', { class: 'answer' },
+        ...(hasChange(change) ? [button('accepted', 'Accept', 'a'), button('rejected', 'Reject', 'r'), button('skipped', 'Skip', 'x')] : []),
         make('p', { class: 'rival' }), more)),
   );
   refreshCard(card, change);
@@ -130,6 +143,7 @@ function cardOf(change, place, total, act) {
 }
 
 function refreshCard(card, change) {
+  if (!hasChange(change)) return;
   const state = stateOf(change);
   card.dataset.state = state;
   for (const button of card.querySelectorAll('[data-state][aria-pressed]')) {

@@ -34,7 +34,7 @@ function buildHeader() {
   top_.append(
     make('div', { class: 'title' },
       make('h1', {}, 'Review of ', make('bdi', {}, ...shown(data.catalogue))),
-      make('p', {}, `${count(changes.length, 'change')} in ${count(entries.filter((entry) => entry.changes.length).length, 'file')}, plan `, make('code', {}, data.plan))),
+      make('p', {}, `${count(decidable.length, 'change')} in ${count(new Set(decidable.map((change) => change.entry)).size, 'file')}${leftToMend()}, plan `, make('code', {}, data.plan))),
     make('div', { class: 'standing' }, progress, numbers),
     make('div', { class: 'tools' }, undoButton, button('Keys and help', () => help.showModal()),
       make('span', { class: 'out' }, make('span', {}, 'Save'), decisionsButton, patchButton)),
@@ -42,12 +42,17 @@ function buildHeader() {
   document.getElementById('columns').before(notice, help);
 }
 
+function leftToMend() {
+  const number = changes.length - decidable.length;
+  return number ? `, ${count(number, 'finding')} without a change` : '';
+}
+
 function refreshHeader() {
   const states = new Map(STATES.map((state) => [state, 0]));
-  for (const change of changes) states.set(stateOf(change), states.get(stateOf(change)) + 1);
+  for (const change of decidable) states.set(stateOf(change), states.get(stateOf(change)) + 1);
   const parts = ['accepted', 'rejected', 'skipped'].map((state) => {
     const piece = make('span', { class: state });
-    piece.style.width = `${(100 * states.get(state)) / Math.max(1, changes.length)}%`;
+    piece.style.width = `${(100 * states.get(state)) / Math.max(1, decidable.length)}%`;
     return piece;
   });
   progress.replaceChildren(...parts);
@@ -77,7 +82,7 @@ function helpDialog() {
   ];
   const tokens = [
     ['r:IDN201', 'rule, by code or name'], ['h:arxiv.org', 'host of the address that changes'], ['f:title', 'field'],
-    ['p:2024', 'path'], ['s:open', 'state: open, accepted, rejected, skipped'], ['k:unsafe', 'kind: safe, unsafe'],
+    ['p:2024', 'path'], ['s:open', 'state: open, accepted, rejected, skipped'], ['k:unsafe', 'kind: safe, unsafe, none'],
     ['-r:MET301', 'not this'], ['"two words"', 'words that stand together'],
   ];
   const list = (pairs, tag) => make('dl', {}, ...pairs.flatMap(([name, text]) => [make('dt', {}, make(tag, {}, name)), make('dd', {}, text)]));

@@ -27,7 +27,7 @@ function refreshList() {
 }
 
 function refreshBar() {
-  const left = shownChanges.filter((change) => ['open', 'skipped'].includes(stateOf(change))).length;
+  const left = shownChanges.filter((change) => hasChange(change) && ['open', 'skipped'].includes(stateOf(change))).length;
   const all = (state, label) => button(`${label} all shown (${left.toLocaleString('en')})`, () => decideShown(state), { class: state, disabled: !left });
   const word = shownChanges.length === changes.length ? 'all' : `of ${changes.length.toLocaleString('en')}`;
   bar.replaceChildren(make('p', {}, make('b', {}, `${shownChanges.length.toLocaleString('en')} shown`), ` ${word}`), all('accepted', 'Accept'), all('rejected', 'Reject'));

@@ -1,7 +1,7 @@
 // What the page was made with, and how the text of an entry is put together.
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const KINDS = ['safe', 'unsafe'];
+const KINDS = ['safe', 'unsafe', 'none'];
 const STATES = ['open', 'accepted', 'rejected', 'skipped'];
 
 const entries = data.entries.map(([path, names, title, source, text, rivals, meetings, groups]) => ({
@@ -21,9 +21,13 @@ const changes = data.changes.map((row, number) => {
   return change;
 });
 
+// A finding that has no change is shown among the changes, and there is nothing to decide about it.
+const hasChange = (change) => KINDS[change.kind] !== 'none';
+const decidable = changes.filter(hasChange);
+
 // Ids have eight digits, and two changes of a large catalogue may share one.
 const byKey = new Map();
-for (const change of changes) {
+for (const change of decidable) {
   let key = change.id;
   for (let again = 1; byKey.has(key); again++) key = `${change.id}.${again}`;
   change.key = key;

@@ -13,7 +13,7 @@ function act(change, state) {
 
 function answer(state) {
   const change = changeOf(current);
-  if (!change) return step(1);
+  if (!change || !hasChange(change)) return step(1);
   if (stateOf(change) !== state) decide([change], state);
   say(`${plain(change.field)}: ${state}.`);
   step(1);

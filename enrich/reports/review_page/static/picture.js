@@ -44,7 +44,7 @@ function rowsOf(triples, { bySize }) {
 function pictures() {
   const tables = [
     barTable({ text: 'Changes by rule', column: 'rule' },
-      rowsOf(changes.map((change) => [`${change.rule} ${data.rules[change.rule] ?? ''}`, stateOf(change), 1]), { bySize: true }),
+      rowsOf(decidable.map((change) => [`${change.rule} ${data.rules[change.rule] ?? ''}`, stateOf(change), 1]), { bySize: true }),
       { accepted: 'good', rejected: 'bad', skipped: 'fair', open: 'dim' }),
   ];
   if (data.links.length) {

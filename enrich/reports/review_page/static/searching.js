@@ -2,7 +2,7 @@
 
 const FACETS = [
   { name: 'state', label: 'State', of: stateOf, order: STATES },
-  { name: 'kind', label: 'Kind', of: (change) => KINDS[change.kind], order: KINDS },
+  { name: 'kind', label: 'Kind', of: (change) => KINDS[change.kind], order: KINDS.filter((kind, at) => changes.some((change) => change.kind === at)) },
   { name: 'rule', label: 'Rule', of: (change) => change.rule },
   { name: 'field', label: 'Field', of: (change) => change.plainField },
   { name: 'host', label: 'Host', of: (change) => change.host || 'no address' },

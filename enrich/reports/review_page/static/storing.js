@@ -50,7 +50,7 @@ function decide(chosen, state, { overRivals = true } = {}) {
     if (!before.has(change)) before.set(change, stateOf(change));
     put(change, to);
   };
-  for (const change of chosen) {
+  for (const change of chosen.filter(hasChange)) {
     const group = groupOf(change);
     const rivals = state === 'accepted' ? group.flatMap(rivalsOf).filter((rival) => stateOf(rival) === 'accepted') : [];
     if (rivals.length && !overRivals) continue;
