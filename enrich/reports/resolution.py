@@ -59,9 +59,19 @@ def _target(resolution: Resolution) -> str:
         return "nothing found"
     record = resolution.record
     version = resolution.version or (record.version if record else None)
+    day = _submitted(record, version) if record else None
     facts = [f"v{version}"] if version else []
-    facts += [_day(record.published)] if record and record.published else []
+    facts += [_day(day)] if day else []
     return printable(names[0] + (f" ({', '.join(facts)})" if facts else ""))
+
+
+def _submitted(record: Record, version: int | None) -> dt.date | None:
+    """When *version* was submitted, as far as that is known; without one, when the first was."""
+    if version is None or version == 1:
+        return record.published
+    if version <= len(record.versions):
+        return record.versions[version - 1]
+    return record.updated if version == record.version else None
 
 
 def _of_record(resolution: Resolution, record: Record) -> Iterator[tuple[str, str]]:

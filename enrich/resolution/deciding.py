@@ -14,6 +14,7 @@ from enrich.identifiers import is_arxiv_doi, read_arxiv_id, read_doi, repair_can
 from enrich.matching import Anchor, Verdict, judge
 from enrich.models import Failure, NotFound, Record, RecordQuery
 from enrich.resolution.bibtex import bibtex_fields
+from enrich.resolution.done import done
 from enrich.resolution.searching import candidate, searched, unsearched
 from enrich.resolution.words import Candidate, Resolution, Wanted
 
@@ -61,7 +62,7 @@ def by_grammar(item: str, today: dt.date) -> Resolution:
     if not repairs:
         return unsearched(item)
     only = repairs[0] if len(repairs) == 1 else None
-    how = _done(repairs[0]) if only else "several repairs"
+    how = done(repairs[0].title) if only else "several repairs"
     return Resolution(
         item,
         repairs[0].kind,
@@ -173,7 +174,7 @@ def _repaired(item: str, asked: tuple[tuple[Repair, Answer], ...], wanted: Wante
         repair.kind,
         "repair",
         _score(record, wanted) or EXISTS,
-        f"{_done(repair)}; identifier exists",
+        f"{done(repair.title)}; identifier exists",
         id=repair.arxiv.id,
         version=repair.arxiv.version,
         doi=record.doi,
@@ -194,7 +195,3 @@ def _score(record: Record, wanted: Wanted) -> float | None:
     if not wanted.title:
         return None
     return judge(wanted.title, wanted.authors, record, anchor=Anchor.ID).title_score
-
-
-def _done(repair: Repair) -> str:
-    return f"repair: {repair.title}"

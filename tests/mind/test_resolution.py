@@ -25,6 +25,7 @@ from enrich.models import (
 from enrich.resolution import Resolution, Wanted, by_grammar, resolved
 from enrich.resolution.bibtex import bibtex_fields
 from enrich.resolution.citations import read_citation, surname
+from enrich.resolution.done import done
 from tests.mind.entries import CARD, TODAY, known, told
 
 if TYPE_CHECKING:
@@ -110,6 +111,31 @@ def test_a_repair_is_less_certain_than_what_is_written() -> None:
 
     assert (exists.id, exists.tier, exists.confidence) == (CARD.id, "repair", 0.9)
     assert titled.confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("remove the `hf` prefix", "`hf` prefix removed"),
+        ("put the slash back after `abs`", "slash put back after `abs`"),
+        ("write `3` for a digit `5`", "`3` written for a digit `5`"),
+        (
+            "write the host as `arxiv.org` and put the dot back",
+            "host written as `arxiv.org` and dot put back",
+        ),
+        ("remove the `a as b and c` prefix", "`a as b and c` prefix removed"),
+        ("leave it", "leave it"),
+    ],
+)
+def test_a_repair_is_told_as_done(title: str, told: str) -> None:
+    assert done(title) == told
+
+
+def test_the_one_repair_says_how_it_came_about() -> None:
+    offline = by_grammar("hf2410.21276", TODAY)
+
+    assert found("hf2410.21276", known(CARD)).reason == "`hf` prefix removed; identifier exists"
+    assert offline.reason == "`hf` prefix removed; not confirmed (offline)"
 
 
 def test_of_several_repairs_that_exist_none_is_taken_and_all_are_named() -> None:
