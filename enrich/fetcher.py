@@ -170,8 +170,17 @@ class Fetcher:
 
     @property
     def unreachable(self) -> str | None:
-        """The hosts that were asked, where not one of them could be reached; None where that isn't so."""
-        return None if self._reached or not self._out_of_reach else ", ".join(sorted(self._out_of_reach))
+        """
+        The hosts that were asked, where not one of them could be reached; None where that isn't so.
+
+        One or two that are out of reach say nothing of the network where the answers of
+        earlier runs were of use: they are what a second run asks again.
+        """
+        if self._reached or not self._out_of_reach:
+            return None
+        if self.remembered and not self._has_no_network():
+            return None
+        return ", ".join(sorted(self._out_of_reach))
 
     def _note(self, query: Query, outcome: AnswerOutcome, source: str) -> None:
         if _reason(outcome) is not Reason.NETWORK:

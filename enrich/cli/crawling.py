@@ -26,7 +26,7 @@ from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
 from enrich.ledger import Moved, Standing, read_baseline, read_rejected, read_written, recovered
-from enrich.models import Finding, Outcome, Plan, Result, Run, State, Totals
+from enrich.models import Applicability, Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import outcome_of
 from enrich.planning import context_for, identifiers_of, open_entry
@@ -345,12 +345,14 @@ def _unread(unread: Unread, context: Context) -> Outcome:
 
 
 def _counted(counts: Counts, outcome: Outcome, verdict: Verdict) -> Counts:
+    """What `check` and a dry run only propose is fixable as well."""
+    safe = sum(change.fix.applicability is Applicability.SAFE for change in outcome.pending)
     return replace(
         counts,
         entries=verdict.entries,
         links=verdict.links,
         broken=verdict.broken,
-        fixable=counts.fixable + len(outcome.written),
-        to_review=counts.to_review + len(outcome.pending),
+        fixable=counts.fixable + len(outcome.written) + safe,
+        to_review=counts.to_review + len(outcome.pending) - safe,
         not_verified=verdict.not_verified,
     )

@@ -101,6 +101,11 @@ class Network:
         return self.fetcher.unreachable
 
     @property
+    def remembered(self) -> int:
+        """Answers of earlier runs, or of snapshots, that were of use."""
+        return self.fetcher.remembered
+
+    @property
     def notes(self) -> list[str]:
         """Sentences about the run that no entry has to do with."""
         return [*self.cache.warnings, *(self.http.notes if self.http else ())]
@@ -113,7 +118,7 @@ class Network:
             entries=entries,
             seconds=seconds,
             requests=tuple(sorted(requests.items())),
-            from_cache=self.fetcher.remembered,
+            from_cache=self.remembered,
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from enrich.models import Finding, LinkStatus, Outcome, Result, Severity, State
 from enrich.naming import fingerprint
+from enrich.reports.parts.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +32,8 @@ class Verdict:
         self._is_strict = args.strict_network
         self._links: set[str] = set()
         self.entries = 0
+        self.has_findings = False
+        """Errors or warnings that stand."""
         self.broken = 0
         self.not_verified = 0
         self.refused = False
@@ -55,6 +58,7 @@ class Verdict:
             self._unchecked = self._unchecked or result.finding.rule == "RUN605"
             self._unavailable = self._unavailable or result.finding.rule == "RUN604"
             self._failing = self._failing or self._fails(result)
+            self.has_findings = self.has_findings or _stands(result)
 
     def _fails(self, result: Result) -> bool:
         counts = result.state is State.OPEN and not result.finding.rule.startswith("RUN")
@@ -70,6 +74,10 @@ class Verdict:
             return code
         is_unverified = self._is_strict and (self.not_verified > 0 or self._unavailable)
         return NOTHING_CHECKED if self._unchecked or is_unverified else 0
+
+
+def _stands(result: Result) -> bool:
+    return result.state is State.OPEN and result.finding.severity >= Severity.WARNING
 
 
 def _fail_on(config: Config, args: argparse.Namespace) -> Severity | None:
@@ -94,10 +102,11 @@ def nothing_checked(
 ) -> Iterator[Outcome]:
     """RUN605, where it holds: nothing is green when nothing was checked."""
     if unreachable := network.unreachable():
+        known = network.remembered
         yield _run605(
-            f"no network ({unreachable})",
-            evidence=f"{verdict.entries:,} entries passed the rules that need no network",
-            cure="use --offline if that is what you want",
+            f"no network ({unreachable})" + ("; only what was known already was used" if known else ""),
+            evidence=_without_network(verdict, known),
+            cure="Use --offline if that is what you want.",
         )
     elif not catalogue.paths:
         yield _run605(f"no entry matched below {setting.root}", cure="name files or folders")
@@ -107,6 +116,15 @@ def nothing_checked(
         yield _run605(
             f"none of {len(catalogue.paths):,} files has front matter", cure="an entry begins with `---`"
         )
+
+
+def _without_network(verdict: Verdict, known: int) -> str:
+    """What was looked at all the same."""
+    entries = counted(verdict.entries, "entry")
+    if known:
+        return f"{entries} looked at with {counted(known, 'answer')} from the cache and snapshots."
+    how = "looked at by" if verdict.has_findings else "passed"
+    return f"{entries} {how} the rules that need no network; no link was checked."
 
 
 def _run605(message: str, *, cure: str, evidence: str = "") -> Outcome:
