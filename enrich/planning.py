@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from enrich.catalogues.customs import Customs
+    from enrich.catalogues.customs import AnyCustoms
     from enrich.catalogues.shape import Shape
     from enrich.config import Config
     from enrich.identity import Claim
@@ -60,7 +60,7 @@ def context_for(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    customs: Customs = NO_CUSTOMS,
+    customs: AnyCustoms = NO_CUSTOMS,
     rejected: frozenset[str] = frozenset(),
 ) -> Context:
     """

@@ -97,13 +97,13 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context, *, is_
     drawn = without_changes(subject.entry.document, placed, context, written)
     shown = tuple(kept for finding in drawn.findings if (kept := _undecided(finding, subject, context)))
     changes = _followed(_changes(subject, shown, context))
-    edited, refused = edit_all(subject.front_matter, _safe(changes), context.customs.habits)
+    edited, refused = _made(_safe(changes), subject, context)
     if edited and _lines_touched(edited, subject) > context.config.metadata.max_lines:
         changes, edited, refused = _all_unsafe(changes), None, ()
     possible = tuple(change for change in changes if change not in refused and _can_be_made(change, subject))
     changes = _followed(possible)
     if changes != possible:
-        edited, _ = edit_all(subject.front_matter, _safe(changes), context.customs.habits)
+        edited, _ = _made(_safe(changes), subject, context)
     memories_now = tuple(_memories_now(subject, drawn.findings))
     refused_before = tuple(dict.fromkeys(_refused_by_name(subject, drawn.findings, context)))
     return replace(
@@ -120,6 +120,13 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context, *, is_
         + len(refused_before),
         refused=refused_before,
     )
+
+
+def _made(
+    changes: tuple[Change, ...], subject: Subject, context: Context
+) -> tuple[Edited | None, tuple[Change, ...]]:
+    # Where nothing is written, nobody looks at the customs.
+    return edit_all(subject.front_matter, changes, context.customs.habits) if changes else (None, ())
 
 
 def _can_be_made(change: Change, subject: Subject) -> bool:

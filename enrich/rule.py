@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
-    from enrich.catalogues.customs import Customs
+    from enrich.catalogues.customs import AnyCustoms
     from enrich.catalogues.shape import Shape
     from enrich.config import Config, Ignore
     from enrich.evidence import Evidence
@@ -44,7 +44,7 @@ class Context:
     """Glob over paths, and the rules that are silent there."""
     ignores: tuple[tuple[frozenset[str], Ignore], ...] = ()
     """Rules, and the condition under which a finding of theirs is suppressed."""
-    customs: Customs = NO_CUSTOMS
+    customs: AnyCustoms = NO_CUSTOMS
     """What the catalogue's entries have in common."""
     rejected: frozenset[str] = field(default=frozenset(), repr=False)
     """Keys of changes that a person has refused, see `naming.rejection_key`; of some the name alone."""

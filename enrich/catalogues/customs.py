@@ -8,7 +8,7 @@ same customs, in any order.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from enrich import frontmatter
 from enrich.catalogues.shape import path_of
@@ -25,6 +25,19 @@ LEAST_DOIS = 3
 """Fewer show no custom."""
 SHARE = 0.8
 """Of the fields that hold a DOI, so many must be bare."""
+
+
+class AnyCustoms(Protocol):
+    """Customs that are known, or learned when one of them is first looked at; the same either way."""
+
+    @property
+    def habits(self) -> Habits: ...
+    @property
+    def bare_dois(self) -> bool: ...
+    @property
+    def venue(self) -> str: ...
+    @property
+    def year(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

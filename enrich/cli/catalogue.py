@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ from enrich.models import Document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from enrich.catalogues.customs import Customs
+    from enrich.catalogues.customs import AnyCustoms, Customs
     from enrich.catalogues.detection import Detected
     from enrich.catalogues.shape import Shape
     from enrich.cli.setting import Setting
+    from enrich.frontmatter import FrontMatter, Habits
 
 SAMPLED = 200
 """Files that are read to find out the shape, spread over all, and as many over the places of each shape."""
@@ -35,35 +37,72 @@ class Catalogue:
     shape: Shape
     detected: Detected | None
     """How the shape was found out; None where it was set."""
-    customs: Customs
-    sample: tuple[frontmatter.FrontMatter, ...]
-    """Entries spread over the catalogue."""
+    customs: AnyCustoms
+    sampled: Callable[[], tuple[FrontMatter, ...]]
+
+    @property
+    def sample(self) -> tuple[FrontMatter, ...]:
+        """Entries spread over the catalogue."""
+        return self.sampled()
 
 
-def open_catalogue(setting: Setting, paths: Sequence[str]) -> Catalogue:
+class LateCustoms:
+    """Customs learned when one of them is first looked at: few entries that are only checked need any."""
+
+    def __init__(self, learn: Callable[[], Customs]) -> None:
+        self._learn = learn
+
+    @cached_property
+    def known(self) -> Customs:
+        return self._learn()
+
+    @property
+    def habits(self) -> Habits:
+        return self.known.habits
+
+    @property
+    def bare_dois(self) -> bool:
+        return self.known.bare_dois
+
+    @property
+    def venue(self) -> str:
+        return self.known.venue
+
+    @property
+    def year(self) -> str:
+        return self.known.year
+
+
+def open_catalogue(setting: Setting, paths: Sequence[str], *, late: bool = False) -> Catalogue:
     """
     The entries below *paths*, or the whole catalogue.
 
+    Where the profile is set, *late* reads no other entry before a custom is wanted: only for
+    those who write none meanwhile.
     Raises UsageError for a path that isn't there, NothingHere for a catalogue that is kept in BibTeX.
     """
     settings = setting.config.catalogue
     found = _found(setting, paths)
     # One entry is read and written as it would be in a run over all of them.
     everything = _found(setting, ()) if paths else found
-    sample = list(_sample(setting.root, everything))
+    sample = cache(lambda: tuple(_sample(setting.root, everything)))
     detected = None
     if settings.profile == "auto":
-        detected = detect(sample, _names_in(setting.root))
+        detected = detect(sample(), _names_in(setting.root))
         if detected.shape is GENERIC and not paths:
-            _refuse_bibtex(setting, sample)
+            _refuse_bibtex(setting, sample())
     shape = detected.shape if detected else SHAPES[settings.profile]
     within = () if settings.include else narrowing(shape, everything)
     named = _named(setting.root, paths)
     found = tuple(path for path in found if not within or path in named or is_entry(within, path))
     shape = mapped(shape, settings.fields)
-    alike = tuple(one for one in sample if not within or is_entry(within, one.document.path))
     style = setting.config.metadata.field_style == "match"
-    return Catalogue(found, shape, detected, customs.learn(alike, shape, style=style), alike)
+
+    def alike() -> tuple[FrontMatter, ...]:
+        return tuple(one for one in sample() if not within or is_entry(within, one.document.path))
+
+    learned = LateCustoms(lambda: customs.learn(alike(), shape, style=style))
+    return Catalogue(found, shape, detected, learned if late else learned.known, alike)
 
 
 def _names_in(root: Path) -> frozenset[str]:
@@ -77,7 +116,7 @@ def _named(root: Path, paths: Sequence[str]) -> frozenset[str]:
     return frozenset(place.relative_to(root).as_posix() for place in resolved if place.is_relative_to(root))
 
 
-def _refuse_bibtex(setting: Setting, sample: Sequence[frontmatter.FrontMatter]) -> None:
+def _refuse_bibtex(setting: Setting, sample: Sequence[FrontMatter]) -> None:
     """Pages beside a bibliography that are no entries themselves name no work."""
     if any(_names_a_work(one) for one in sample):
         return
@@ -85,7 +124,7 @@ def _refuse_bibtex(setting: Setting, sample: Sequence[frontmatter.FrontMatter]) 
         raise NothingHere("this catalogue keeps its entries in BibTeX, which enrich does not edit")
 
 
-def _names_a_work(front_matter: frontmatter.FrontMatter) -> bool:
+def _names_a_work(front_matter: FrontMatter) -> bool:
     return any(front_matter.get((key,)) for key in ("doi", "DOI", "arxiv_id", "arxiv", "eprint", "authors"))
 
 
@@ -105,7 +144,7 @@ def _found(setting: Setting, paths: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _sample(root: Path, paths: Sequence[str]) -> Iterator[frontmatter.FrontMatter]:
+def _sample(root: Path, paths: Sequence[str]) -> Iterator[FrontMatter]:
     for path in _spread(paths):
         document = files.read(root, path)
         parsed = frontmatter.parse(document) if isinstance(document, Document) else None

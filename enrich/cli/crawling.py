@@ -71,7 +71,7 @@ def crawl(
     """
     setting = setting_of(args, args.paths)
     comparison = compared(setting, args.changed_from) if args.changed_from else None
-    catalogue = open_catalogue(setting, args.paths)
+    catalogue = open_catalogue(setting, args.paths, late=args.command != "run")
     if comparison:
         catalogue = narrowed(catalogue, comparison)
     memories = recovered(setting.state, read_written(setting.state))
