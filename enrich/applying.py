@@ -7,6 +7,7 @@ the field holds something else by now it is stale, and the others are still made
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,13 @@ def edit_all(
         culprits = [change for change, operation in wanted if operation == edited.operation]
         refused += culprits or standing
     return None, tuple(refused)
+
+
+def whole(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """*changes* without those that are made all together or not at all, and are not all there."""
+    kept = tuple(changes)
+    numbers = Counter((change.path, change.rule) for change in kept if change.fix.together)
+    return tuple(change for change in kept if change.fix.together in (0, numbers[change.path, change.rule]))
 
 
 def in_writing_order(changes: Iterable[Change]) -> list[Change]:

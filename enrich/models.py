@@ -565,6 +565,8 @@ class Fix:
     """From 0 to 1, shown to people; no decision is taken by it."""
     anchor: tuple[str, ...] = ()
     """For an absent field: the keys after the first present one of which it goes; else at the end."""
+    together: int = 0
+    """How many fixes of its rule in the entry are made all or not at all; 0: it stands by itself."""
 
     @property
     def field(self) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from enrich import suppressions
-from enrich.applying import current_value, edit_all
+from enrich.applying import current_value, edit_all, whole
 from enrich.frontmatter import source_span
 from enrich.globs import matches_path, matches_text
 from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, parse_path
@@ -140,9 +140,9 @@ _DERIVED = "derived"
 
 
 def _followed(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """*changes* without those of fields that follow another one, where that one stays as it is."""
+    """*changes* without those of fields that go with others, where these stay as they are."""
     leading = {change.rule for change in changes if change.fix.source != _DERIVED}
-    return tuple(change for change in changes if change.rule in leading)
+    return whole(change for change in changes if change.rule in leading)
 
 
 def _follows_nothing(finding: Finding, changes: Iterable[Change]) -> bool:

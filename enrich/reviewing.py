@@ -73,6 +73,7 @@ def edited(question: Group, value: Value) -> Group:
         applicability=Applicability.UNSAFE,
         source=BY_HAND,
         confidence=1.0,
+        together=0,
     )
     name = change_id(change.path, fix.field, fix.before, value)
     return Group(replace(question.lead, change=replace(change, id=name, fix=fix), evidence=(), because=()))

@@ -77,8 +77,10 @@ def _groups(found: dict[Opinion, Pending | None], verdict: Verdict, queue: Seque
 
 
 def _of(group: Group, verdicts: dict[Pending, Verdict]) -> Verdict | None:
-    said = (verdicts[item] for item in group.items if item in verdicts)
-    return next(said, None)
+    said = {item: verdicts[item] for item in group.items if item in verdicts}
+    if any(verdict is Verdict.REJECTED and item.change.fix.together for item, verdict in said.items()):
+        return Verdict.REJECTED
+    return next(iter(said.values()), None)
 
 
 def _refusal(answer: Opinion) -> Decision:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def change_to_json(change: Change) -> dict[str, object]:
     fix = change.fix
-    return {
+    data = {
         "id": change.id,
         "rule": change.rule,
         "path": change.path,
@@ -31,6 +31,7 @@ def change_to_json(change: Change) -> dict[str, object]:
         "title": fix.title,
         "anchor": list(fix.anchor),
     }
+    return data | ({"together": fix.together} if fix.together else {})
 
 
 def change_from_json(data: Mapping[str, object]) -> Change:
@@ -48,6 +49,7 @@ def change_from_json(data: Mapping[str, object]) -> Change:
             source=text_of(data, "source"),
             confidence=_number(data["confidence"]),
             anchor=texts_of(data, "anchor"),
+            together=_whole(data.get("together", 0)),
         ),
     )
 
@@ -63,6 +65,12 @@ def _applicability(word: str) -> Applicability:
         if level.word == word:
             return level
     raise ValueError(f"`safety` is {word}")
+
+
+def _whole(data: object) -> int:
+    if type(data) is not int:
+        raise TypeError("`together` is no number")
+    return data
 
 
 def _number(data: object) -> float:

@@ -1,5 +1,6 @@
 """
-What is decided together: a field that follows another one (`short_authors` the authors) goes with it.
+What is decided together: a field that follows another one (`short_authors` the authors) goes with it,
+and so do changes that are made all or not at all (venue, year and DOI of a published version).
 """
 
 from __future__ import annotations
@@ -31,16 +32,19 @@ def undecided(queue: Iterable[Pending], rejected: Container[str]) -> tuple[Pendi
     """
     *queue* without what a person doesn't want, who may have said so on another machine.
 
-    With a change goes what follows it.
+    With a change goes what follows it, and what is made together with it.
     """
     items = tuple(queue)
     refused = {item for item in items if _is_in(item, rejected)}
     leading = {_entry_and_rule(item) for item in items if item not in refused and not is_derived(item.change)}
     without = {_entry_and_rule(item) for item in refused if not is_derived(item.change)} - leading
+    broken = {_entry_and_rule(item) for item in refused if item.change.fix.together}
     return tuple(
         item
         for item in items
-        if item not in refused and not (is_derived(item.change) and _entry_and_rule(item) in without)
+        if item not in refused
+        and not (is_derived(item.change) and _entry_and_rule(item) in without)
+        and not (item.change.fix.together and _entry_and_rule(item) in broken)
     )
 
 
@@ -59,7 +63,7 @@ class Group:
 
     lead: Pending
     derived: tuple[Pending, ...] = ()
-    """Changes of fields that follow."""
+    """Changes of fields that follow, or of those that are changed with the first or not at all."""
 
     @property
     def items(self) -> tuple[Pending, ...]:
@@ -74,7 +78,12 @@ def groups(items: Iterable[Pending]) -> tuple[Group, ...]:
         (derived if is_derived(item.change) else leads)[_entry_and_rule(item)].append(item)
     made = [Group(item) for name, followers in derived.items() if name not in leads for item in followers]
     for name, (first, *others) in leads.items():
-        made += [Group(first, tuple(derived.get(name, ()))), *map(Group, others)]
+        joined = [item for item in (first, *others) if item.change.fix.together]
+        if joined:
+            made.append(Group(joined[0], (*joined[1:], *derived.get(name, ()))))
+            made += [Group(item) for item in (first, *others) if item not in joined]
+        else:
+            made += [Group(first, tuple(derived.get(name, ()))), *map(Group, others)]
     return tuple(made)
 
 

@@ -11,14 +11,17 @@ Example:
     + year: 2019
     + doi: 10.1103/physrevd.98.030001
 
-Applicability: to review, all three together: a catalogue may well list preprints by
-their own year. Off by default. Silent where one of the three is not known.
+Applicability: to review, all three as one decision: a catalogue may well list preprints
+by their own year. Off by default. Silent where one of the three is not known; where one
+of them may not be changed, was changed by somebody, or is written by another rule (MET312
+fills a venue that an agency states), none is.
 
 Source: https://developers.openalex.org/api-reference/works
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
@@ -44,7 +47,8 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     work = published(entry, evidence, context)
     if work is None or not work.is_verified or not work.record.year or not work.record.doi:
         return
-    for fix in _fixes(entry, entry.venue, work, context):
+    fixes = tuple(_fixes(entry, entry.venue, work, context))
+    for fix in fixes:
         yield Finding(
             "MET305",
             f"published: {work.venue} {work.record.year}, doi {work.record.doi}",
@@ -52,7 +56,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
             field=format_path(fix.path),
             because=(work.answer,),
             evidence=work.evidence,
-            fix=fix,
+            fix=replace(fix, together=len(fixes)),
         )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from enrich.applying import apply_changes
+from enrich.applying import apply_changes, whole
 from enrich.errors import StateError
 from enrich.files import NotWritten, Unread, Written, read, write_atomically
 from enrich.frontmatter import NO_HABITS
@@ -152,10 +152,11 @@ def _planned(
 
 
 def _applied(document: Document, items: Sequence[Pending], habits: Habits) -> Applied:
-    """A field that follows another one is written only together with it."""
+    """A field that follows another one is written only together with it, what is one decision only whole."""
     applied = apply_changes(document, [item.change for item in items], habits=habits)
     leading = {change.rule for change in applied.made if not is_derived(change)}
     orphans = {change for change in applied.made if is_derived(change) and change.rule not in leading}
+    orphans |= set(applied.made) - set(whole(applied.made))
     if not orphans:
         return applied
     kept = [item.change for item in items if item.change not in orphans]

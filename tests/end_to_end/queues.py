@@ -31,9 +31,10 @@ def item(
     safe: bool = False,
     source: str = "arxiv",
     evidence: tuple[str, ...] = ("419 of 419 authors",),
+    together: int = 0,
 ) -> Pending:
     safety = Applicability.SAFE if safe else Applicability.UNSAFE
-    fix = Fix("take the record's", field, before, after, safety, source, 0.8)
+    fix = Fix("take the record's", field, before, after, safety, source, 0.8, together=together)
     name = change_id(path, format_path(field), before, after)
     return Pending(Change(name, path, rule, fix), "it differs", evidence)
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from enrich.ledger import StateFolder, Verdict, add_decisions, decision_about, read_pending
 from tests.end_to_end.queues import item, queue, titles, waiting
 
 if TYPE_CHECKING:
+    from enrich.models import Value
     from tests.end_to_end.catalogues import Catalogue
 
 GPT = "_publications/2024gpt.markdown"
@@ -171,6 +173,85 @@ def test_what_follows_the_authors_is_not_written_without_them(catalogue: Catalog
     assert out == "Nothing was written.\n"
     assert err.startswith(f"stale: {path}: ")
     assert (catalogue.root / path).read_text() == before
+
+
+PUBLISHED: dict[str, tuple[Value, Value]] = {
+    "conference": ("Arxiv", "ICML"), "year": (2020, 2021), "doi": (None, "10.1145/1"),
+}  # fmt: skip
+PREPRINT = "---\ntitle: A\nconference: Arxiv\nyear: 2020\n---\n"
+
+
+def published(catalogue: Catalogue) -> dict[str, str]:
+    """Venue, year and DOI that wait as one decision, by field and name."""
+    path = "_publications/a.md"
+    catalogue.write(path, PREPRINT)
+    items = [
+        item(path, (key,), before, after, rule="MET305", source="openalex", together=3)
+        for key, (before, after) in PUBLISHED.items()
+    ]
+    queue(catalogue, items)
+    return {each.change.fix.field: each.change.id for each in items}
+
+
+def test_a_published_version_is_written_whole(catalogue: Catalogue) -> None:
+    accept(catalogue, *published(catalogue).values())
+
+    out = catalogue.enrich("apply")
+
+    assert out.startswith("Wrote 3 changes in 1 file.\n")
+    assert "conference: ICML\nyear: 2021\ndoi: 10.1145/1\n" in (
+        catalogue.root / "_publications/a.md"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("left_out", PUBLISHED)
+def test_a_part_of_a_published_version_is_not_written(catalogue: Catalogue, left_out: str) -> None:
+    names = published(catalogue)
+    state = StateFolder(catalogue.root)
+    changes = [each.change for each in read_pending(state) if each.change.id != names[left_out]]
+    add_decisions(state, [decision_about(change, Verdict.ACCEPTED, "") for change in changes])
+
+    out, _ = catalogue.outcome("apply", code=4)
+
+    assert out == "Nothing was written.\n"
+    assert (catalogue.root / "_publications/a.md").read_text(encoding="utf-8") == PREPRINT
+
+
+def test_where_a_person_has_corrected_the_year_no_part_of_it_is_written(catalogue: Catalogue) -> None:
+    accept(catalogue, *published(catalogue).values())
+    mine = PREPRINT.replace("2020", "2019")
+    catalogue.write("_publications/a.md", mine)
+    catalogue.commit()
+
+    out, err = catalogue.outcome("apply", code=4)
+
+    assert out == "Nothing was written.\n"
+    assert err.startswith("stale: _publications/a.md: ")
+    assert (catalogue.root / "_publications/a.md").read_text(encoding="utf-8") == mine
+
+
+def test_whoever_accepts_a_part_of_it_and_rejects_another_rejects_it_all(catalogue: Catalogue) -> None:
+    names = published(catalogue)
+    said = [
+        _decision(catalogue, names["conference"], "accepted"),
+        _decision(catalogue, names["doi"], "rejected"),
+    ]
+    catalogue.write("../decisions.json", json.dumps({"version": 1, "plan": "0" * 12, "decisions": said}))
+
+    catalogue.enrich("review", "--import", "../decisions.json")
+
+    assert ids(catalogue) == {}
+    assert {decision["verdict"] for decision in decisions(catalogue)} == {"rejected"}
+
+
+@pytest.mark.parametrize("part", PUBLISHED)
+def test_whoever_rejects_a_part_of_it_rejects_it_all(catalogue: Catalogue, part: str) -> None:
+    name = published(catalogue)[part]
+
+    out = catalogue.enrich("review", "--reject", name)
+
+    assert out == "Rejected 3 changes; they will not be proposed again.\n"
+    assert ids(catalogue) == {}
 
 
 def test_only_what_is_below_a_path_is_applied(examples_waiting: Catalogue) -> None:

@@ -16,6 +16,7 @@ from enrich.ledger import (
     BY_HAND,
     Decision,
     EntryMemory,
+    Group,
     Pending,
     StateFolder,
     Verdict,
@@ -23,6 +24,7 @@ from enrich.ledger import (
     after_run,
     decision_about,
     drop_decisions,
+    groups,
     named,
     plan_id,
     read_accepted,
@@ -188,6 +190,18 @@ def test_a_change_is_found_by_as_much_of_its_name_as_is_its_own() -> None:
     assert named(queue, change("b.md").id[:4]) == (queue[-1],)
     assert named(queue, change("b.md").id[:3]) == ()
     assert named(queue, "no name") == ()
+
+
+def test_what_is_made_all_or_not_at_all_is_decided_together() -> None:
+    plain = Pending(change("a.md"))
+    parts = [
+        Pending(replace(one, fix=replace(one.fix, path=(key,), together=2)))
+        for key in ("venue", "year")
+        for one in [replace(change("a.md"), id=key)]
+    ]
+
+    assert groups([plain, *parts]) == (Group(parts[0], (parts[1],)), Group(plain))
+    assert undecided([plain, *parts], {"year"}) == (plain,)
 
 
 def test_what_was_refused_elsewhere_does_not_wait_any_more() -> None:

@@ -38,6 +38,7 @@ FIXES = st.builds(
     source=TEXTS,
     confidence=st.floats(0, 1),
     anchor=st.lists(TEXTS, max_size=2).map(tuple),
+    together=st.integers(0, 3),
 )
 CHANGES = st.builds(Change, id=TEXTS, path=TEXTS, rule=TEXTS, fix=FIXES)
 ANSWERS = st.builds(Because, TEXTS, TEXTS, st.datetimes(timezones=st.just(dt.UTC)))

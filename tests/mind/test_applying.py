@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich import frontmatter
-from enrich.applying import apply_changes, current_value, edit_all, stands
+from enrich.applying import apply_changes, current_value, edit_all, stands, whole
 from enrich.models import Plan, Value
 from enrich.planning import advance, open_entry
 from enrich.proposing import Subject
@@ -138,6 +139,15 @@ def test_a_change_that_front_matter_refuses_leaves_the_others(header: str) -> No
 
     assert applied.text == f"---\n{header.replace('2024', '2025')}---\nText.\n"
     assert (applied.made, applied.stale) == ((YEAR,), (TITLE,))
+
+
+def test_what_is_made_all_or_not_at_all_is_left_out_where_one_is_missing() -> None:
+    both = [replace(one, fix=replace(one.fix, together=2)) for one in (TITLE, YEAR)]
+    alone = change("doi", None, "10.1145/1")
+
+    assert whole([alone, *both]) == (alone, *both)
+    assert whole([alone, both[0]]) == (alone,)
+    assert whole([*both, replace(both[0], rule="MET305")]) == tuple(both)
 
 
 def test_of_two_changes_of_one_field_the_first_is_made() -> None:

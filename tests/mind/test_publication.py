@@ -14,7 +14,9 @@ from enrich.evidence import Evidence
 from enrich.models import (
     Ask,
     Candidates,
+    Memory,
     NotFound,
+    Owner,
     Plan,
     PublishedQuery,
     Query,
@@ -25,10 +27,10 @@ from enrich.models import (
 from enrich.planning import advance, open_entry
 from enrich.proposing import Subject
 from enrich.publication import is_placeholder, published
-from tests.mind.entries import CARD, CARD_HEADER, Arxiv, context, entry, file, front_matter, told
+from tests.mind.entries import CARD, CARD_HEADER, Arxiv, change, context, entry, file, front_matter, told
 
 if TYPE_CHECKING:
-    from enrich.models import Answer
+    from enrich.models import Answer, Value
 
 LINK = "additional_links:\n- {name: Paper, url: 'https://arxiv.org/abs/2410.21276'}\n"
 WORK = Record(
@@ -162,6 +164,31 @@ def test_a_year_that_stands_a_key_and_what_is_protected_never_change(
         assert _value(plain, field) == _value(header, field)
     for field in ("year", "conference", "title", "doi"):
         assert _value(guarded, field) == _value(header, field)
+
+
+PUBLISHED = told(PublishedQuery("openalex", CARD.id), Candidates((WORK,)))
+PREPRINT = f"{CARD_HEADER}conference: Arxiv\n{LINK}"
+
+
+def _of_the_publication(
+    toml: str = "", memories: dict[str, Memory] | None = None, rejected: frozenset[str] = frozenset()
+) -> dict[str, Value]:
+    here = context(f"{toml}\nmetadata.add = []\nrules.extend-select = ['MET305']\n", rejected=rejected)
+    subject = open_entry(file(PREPRINT), here, memories)
+    assert isinstance(subject, Subject)
+    plan = advance(subject, Arxiv(answers=ARXIV | PUBLISHED), here)
+    assert isinstance(plan, Plan)
+    return {change.fix.field: change.fix.after for change in plan.changes if change.rule == "MET305"}
+
+
+def test_a_published_version_is_proposed_whole_or_not_at_all() -> None:
+    year = change("year", "2024", 2025)
+
+    assert _of_the_publication() == {"conference": WORK.venue, "year": 2025, "doi": WORK.doi}
+    assert _of_the_publication("metadata.protect = ['year']") == {}
+    assert _of_the_publication(memories={"year": Memory("0", "0", "1", owner=Owner.HUMAN)}) == {}
+    assert _of_the_publication(rejected=frozenset({year.id})) == {}
+    assert _of_the_publication("rules.safe-fixes = ['MET305']").keys() == {"conference", "year", "doi"}
 
 
 def _written(header: str, answers: dict[Query, Answer], toml: str) -> str:
