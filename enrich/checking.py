@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from enrich import links, pages
 from enrich.identifiers import means_arxiv, read_arxiv_id, repair_candidates
+from enrich.links import relative
 from enrich.models import (
     Candidates,
     Doubt,
     Failure,
     Fault,
+    FileQuery,
     Finding,
     Hop,
     LinkCheck,
@@ -29,6 +31,7 @@ from enrich.models import (
     Reason,
     Record,
     RecordQuery,
+    Role,
     Severity,
     Shown,
     Snapshot,
@@ -60,11 +63,13 @@ def link_uses(entry: Entry, evidence: Evidence, context: Context) -> tuple[LinkU
 
 
 def _link_uses(entry: Entry, evidence: Evidence, context: Context) -> tuple[LinkUse, ...]:
-    uses = (_link_use(link, evidence, context) for link in entry.links)
+    uses = (_link_use(link, entry, evidence, context) for link in entry.links)
     return tuple(use for use in uses if use)
 
 
-def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | None:
+def _link_use(link: Link, entry: Entry, evidence: Evidence, context: Context) -> LinkUse | None:
+    if relative.may_be_file(link.url) and _is_relative(link):
+        return _file_use(link, entry, evidence)
     url = links.canonical_url(link.url)
     if means_arxiv(link.url) and (url is None or is_arxiv_host(url)):
         return _arxiv_use(link, url or link.url, evidence, context)
@@ -79,6 +84,17 @@ def _link_use(link: Link, evidence: Evidence, context: Context) -> LinkUse | Non
     answer = evidence.get(LinkQuery(asked))
     use = _answered(link, url, answer) if answer else None
     return replace(use, check=_as_linked(use.check, remap)) if use and remap else use
+
+
+def _is_relative(link: Link) -> bool:
+    return links.classify(link.url).kind is links.Written.RELATIVE
+
+
+def _file_use(link: Link, entry: Entry, evidence: Evidence) -> LinkUse | None:
+    """In the text a link that can't be judged is passed over: most are of a site generator's own making."""
+    answer = evidence.get(FileQuery(entry.path, link.url))
+    use = _answered(link, relative.named(entry.path, link.url), answer) if answer else None
+    return None if use and link.role is Role.BODY and use.check.status is LinkStatus.UNSUPPORTED else use
 
 
 def _asked_at(url: str, remap: links.Remap | None, context: Context) -> str | None:

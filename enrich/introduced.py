@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from enrich.links import canonical_url
+from enrich.links import canonical_url, relative
 from enrich.models import Outcome, Severity
 from enrich.planning import open_entry
 from enrich.proposing import Subject
 
 if TYPE_CHECKING:
-    from enrich.models import Document, Finding, Result
+    from enrich.models import Document, Finding, Link, Result
     from enrich.rule import Context
 
 NOT_INTRODUCED = "not introduced by this change"
@@ -41,8 +41,13 @@ def before(document: Document, context: Context) -> Before:
     """What *document* held; of front matter that can't be read, its lines alone."""
     subject = open_entry(document, context)
     links = subject.entry.links if isinstance(subject, Subject) else ()
-    addresses = {address for link in links for address in (link.url, canonical_url(link.url)) if address}
+    addresses = {address for link in links for address in _names(link, document.path) if address}
     return Before(frozenset(addresses), frozenset(_lines(document.text)))
+
+
+def _names(link: Link, path: str) -> tuple[str | None, ...]:
+    """Under which reports may list *link*."""
+    return link.url, canonical_url(link.url), relative.named(path, link.url)
 
 
 def _lines(text: str) -> list[str]:

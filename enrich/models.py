@@ -265,6 +265,16 @@ class AnchorQuery:
     """As an address writes it, without `#`."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileQuery:
+    """Is the file there that a relative link leads to? The answer is a LinkCheck; no network is asked."""
+
+    entry: str
+    """Path of the entry that links it."""
+    target: str
+    """The link as written."""
+
+
 Query: TypeAlias = (
     LinkQuery
     | RecordQuery
@@ -274,6 +284,7 @@ Query: TypeAlias = (
     | CitationsQuery
     | SecureQuery
     | AnchorQuery
+    | FileQuery
 )
 
 
@@ -316,6 +327,8 @@ class Fault(Enum):
     UNKNOWN_ID = "unknown-id"
     """Its registry does not know the identifier."""
     NOT_A_URL = "not-a-url"
+    MISSING_FILE = "missing-file"
+    """A relative link to a file that certainly isn't there."""
 
 
 class Doubt(Enum):

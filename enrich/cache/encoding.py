@@ -20,6 +20,7 @@ from enrich.models import (
     Doubt,
     Failure,
     Fault,
+    FileQuery,
     Hop,
     LinkCheck,
     LinkQuery,
@@ -76,6 +77,8 @@ def key_of(query: Query) -> str:
             return f"{_SECURE}:{url}"
         case AnchorQuery(url, fragment):
             return f"{_ANCHOR}:{len(fragment)}:{fragment}{url}"
+        case FileQuery(entry, target):
+            return f"{_FILE}:{len(entry)}:{entry}{target}"
         case _:
             assert_never(query)
 
@@ -93,6 +96,9 @@ def query_of(key: str) -> Query:
     if scheme == _ANCHOR:
         length, _, texts = rest.partition(":")
         return AnchorQuery(texts[int(length) :], texts[: int(length)])
+    if scheme == _FILE:
+        length, _, texts = rest.partition(":")
+        return FileQuery(texts[: int(length)], texts[int(length) :])
     for search, name in _SEARCHES.items():
         if scheme == name:
             return search(*(_TEXT.read(value) for value in json.loads(rest)))
@@ -151,6 +157,7 @@ def moment(microseconds: int) -> dt.datetime:
 _SNAPSHOT = "snapshot"
 _SECURE = "secure"
 _ANCHOR = "anchor"
+_FILE = "file"
 _SEARCHES: dict[type[SearchQuery | PublishedQuery | CitationsQuery], str] = {
     SearchQuery: "search",
     PublishedQuery: "published",

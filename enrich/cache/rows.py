@@ -19,6 +19,7 @@ from enrich.models import (
     Candidates,
     CitationsQuery,
     Failure,
+    FileQuery,
     History,
     LinkCheck,
     LinkQuery,
@@ -244,14 +245,14 @@ def _is_among(known: tuple[Observation, ...], answer: Answer) -> bool:
 def _fit(query: Query, outcome: AnswerOutcome) -> bool:
     """Whether *outcome* can be an answer to *query*."""
     kinds = (
-        (LinkQuery, LinkCheck),
+        (LinkQuery | FileQuery, LinkCheck),
         (RecordQuery | CitationsQuery, Record),
         (SnapshotQuery, Snapshot),
         (SearchQuery | PublishedQuery, Candidates),
         (SecureQuery | AnchorQuery, Shown),
     )
     is_absence = isinstance(outcome, NotFound | Failure)
-    return (is_absence and not isinstance(query, LinkQuery)) or any(
+    return (is_absence and not isinstance(query, LinkQuery | FileQuery)) or any(
         isinstance(query, asked) and isinstance(outcome, told) for asked, told in kinds
     )
 

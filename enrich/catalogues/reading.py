@@ -288,5 +288,5 @@ def _has_word(label: str, words: tuple[str, ...]) -> bool:
 
 def _body_links(front_matter: FrontMatter) -> Iterator[Link]:
     start = front_matter.body_start
-    for begin, end, url in links.find_urls(front_matter.document.text[start:]):
+    for begin, end, url in links.find_links(front_matter.document.text[start:]):
         yield Link(url, Span(start + begin, start + end), (), Role.BODY)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypedDict
 from enrich.cache import Cache, Memory, Snapshot, Ttl
 from enrich.config.options import WORKS
 from enrich.fetcher import Fetcher
-from enrich.models import Totals
+from enrich.files import Targets
+from enrich.models import Answer, FileQuery, Totals
 from enrich.progress import Lane
 from enrich.reports.parts.words import counted
 from enrich.version import VERSION
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from enrich.fetcher import Source
     from enrich.http import Http
     from enrich.http.lanes import LaneState
-    from enrich.models import Answer, Query
+    from enrich.models import Query
 
 
 _HOSTS = {
@@ -53,9 +54,18 @@ class Network:
     http: Http | None
     sources: tuple[Source, ...]
     cache: Cache
+    targets: Targets
 
     async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
-        return await self.fetcher.answer(queries)
+        """Files are looked at, each time anew; everything else is asked."""
+        asked: list[Query] = []
+        answers: dict[Query, Answer] = {}
+        for query in queries:
+            if isinstance(query, FileQuery):
+                answers[query] = Answer(query, self.targets.check(query), "files", utc_now())
+            else:
+                asked.append(query)
+        return {**answers, **await self.fetcher.answer(asked)}
 
     def stop(self) -> None:
         """Ask nothing more; what is under way goes on."""
@@ -155,7 +165,7 @@ async def open_network(setting: Setting, args: argparse.Namespace) -> AsyncItera
         fetcher = await stack.enter_async_context(
             Fetcher(sources, memory, now=utc_now, offline=args.offline, refresh=args.refresh)
         )
-        yield Network(fetcher, http, sources, cache)
+        yield Network(fetcher, http, sources, cache, Targets(setting.root))
 
 
 async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple[Source, ...]]:

@@ -19,6 +19,10 @@ LONGEST_PARSED = 30_000
 _NEEDS_PARSER = re.compile(r"[`<\[\\\t]| {4}|~~~|\{%")
 
 
+_ELSEWHERE = re.compile(r"\]\((?!https?:)", re.IGNORECASE)
+"""A link or an image that is no address of the web."""
+
+
 def find_urls(text: str) -> tuple[Found, ...]:
     """
     Where in *text* http(s) addresses stand, in order: start, end, and the address without escapes.
@@ -29,12 +33,23 @@ def find_urls(text: str) -> tuple[Found, ...]:
     >>> find_urls("See [it](https://x.org/a_(b)) or https://y.org/c.")
     ((9, 28, 'https://x.org/a_(b)'), (33, 48, 'https://y.org/c'))
     """
-    if not START.search(text):
+    return tuple(found for found in find_links(text) if START.match(found[2])) if START.search(text) else ()
+
+
+def find_links(text: str) -> tuple[Found, ...]:
+    """
+    As `find_urls`, and besides where links and images lead to what may be a file of the catalogue.
+
+    >>> find_links("See [it](../raw/a.pdf) or `[that](b.pdf)`.")
+    ((9, 21, '../raw/a.pdf'),)
+    """
+    has_urls = START.search(text) is not None
+    if not has_urls and not _ELSEWHERE.search(text):
         return ()
     if not _NEEDS_PARSER.search(text):
         return tuple(scan(text))
     if len(text) > LONGEST_PARSED:
-        return tuple(scan(without_code(text)))
+        return tuple(scan(without_code(text))) if has_urls else ()
     from enrich.links.parsing import parsed_urls  # noqa: PLC0415 - the parser takes time to load
 
     return parsed_urls(text)

@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkLabel
 from markdown_it.rules_inline import autolink, backtick, html_inline, image, link
 
+from enrich.links.relative import may_be_file
 from enrich.links.scanning import HIDDEN, START, Found, between, blanked, plain, scan, without_code
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ def _parser() -> _Parser:
 
 
 def parsed_urls(text: str) -> tuple[Found, ...]:
-    """Where in *text* http(s) addresses stand, in order: start, end, and the address without escapes."""
+    """
+    Where in *text* http(s) addresses stand, and what may be files in links and images, in order.
+
+    Start, end, and the address without escapes.
+    """
     for opening, closing in _LIQUID:
         text = blanked(text, between(text, opening, closing))
     env: dict[str, Any] = {}
@@ -133,7 +138,7 @@ def _destination(state: StateInline, start: int) -> Found | None:
     while place < state.pos and state.src[place] in " \t\n":
         place += 1
     read = parseLinkDestination(state.src, place, state.pos)
-    if not read.ok or not START.match(read.str):
+    if not read.ok or not (START.match(read.str) or may_be_file(read.str)):
         return None
     in_angles = state.src[place] == "<"
     return place + in_angles, read.pos - in_angles, read.str

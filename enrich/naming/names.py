@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from enrich.models import (
     AnchorQuery,
     CitationsQuery,
+    FileQuery,
     LinkQuery,
     Map,
     PublishedQuery,
@@ -125,6 +126,8 @@ def query_name(query: Query) -> str:
             return f"{url}#{fragment}"
         case LinkQuery(url) | SnapshotQuery(url) | SecureQuery(url):
             return url
+        case FileQuery(target=target):
+            return target
         case _:
             assert_never(query)
 

@@ -10,7 +10,7 @@ Nothing is ever changed. Without git, or outside a work tree, there is nothing t
 
 from enrich.vcs.asking import no_git, work_tree
 from enrich.vcs.comparing import Comparison, compare, contents
-from enrich.vcs.working import Unclean, blob_id, committed_blobs, guard, listed_files, unclean
+from enrich.vcs.working import Unclean, blob_id, committed_blobs, guard, listed_files, unclean, would_show
 
 __all__ = [
     "Comparison",
@@ -24,4 +24,5 @@ __all__ = [
     "no_git",
     "unclean",
     "work_tree",
+    "would_show",
 ]

@@ -39,7 +39,7 @@ _INHERITED = (
 """What git tells its hooks, and what would make it answer about another place than ours."""
 
 
-def ask(root: Path, command: str, *arguments: str, told: bytes = b"") -> bytes | str:
+def ask(root: Path, command: str, *arguments: str, told: bytes = b"", literal: bool = True) -> bytes | str:
     """What git prints when it is *told* something on its standard input, or in one line why it didn't."""
     environment = {name: value for name, value in os.environ.items() if name not in _INHERITED}
     # A question takes no lock, runs no monitor of the repository's choosing, and reads paths as they are.
@@ -50,7 +50,8 @@ def ask(root: Path, command: str, *arguments: str, told: bytes = b"") -> bytes |
         "-c",
         "core.fsmonitor=false",
         "--no-optional-locks",
-        "--literal-pathspecs",
+        # `check-ignore` takes names, and not this option.
+        *(["--literal-pathspecs"] if literal else []),
     ]
     done = subprocess.run(  # noqa: S603 - a list and no shell; paths come after `--`
         [*called, command, *arguments],

@@ -41,6 +41,21 @@ def listed_files(root: Path, folder: str) -> tuple[str, ...] | None:
     return None if isinstance(output, str) else tuple(sorted(set(split(output))))
 
 
+def would_show(root: Path, path: str) -> bool:
+    """
+    Whether *path*, relative to *root*, would be seen here if it were there, as far as git can tell.
+
+    Not what it ignores, what is in a submodule, and what a sparse checkout leaves out.
+    """
+    if no_git(root):
+        return True
+    listed = ask(root, "ls-files", "-t", "-z", "--", path)
+    left_out = not isinstance(listed, bytes) or listed.startswith(b"S ")
+    if left_out:
+        return False
+    return ask(root, "check-ignore", "--quiet", "--", f"./{path}", literal=False) == "exit 1"
+
+
 def unclean(root: Path, paths: Iterable[str]) -> tuple[Unclean, ...]:
     """
     Which of *paths*, files relative to *root* in a work tree, are not as the last commit has them.

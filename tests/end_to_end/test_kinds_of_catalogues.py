@@ -87,3 +87,22 @@ def test_entries_beside_a_bibliography_are_entries(catalogue: Catalogue) -> None
 
     assert catalogue.report("check", "--offline", "--select", "FMT")["summary"]["entries"] == 1
     assert catalogue.report("check", "--offline", "--select", "FMT", "notes")["summary"]["entries"] == 1
+
+
+def test_a_link_to_a_file_that_is_not_there_is_told_offline_too_and_never_from_memory(
+    catalogue: Catalogue,
+) -> None:
+    catalogue.write("_quarto.yml", "")
+    catalogue.write("a/index.qmd", page(QMD) + "See [the poster](poster.png).\n")
+    catalogue.write("b/index.qmd", page(QMD))
+    catalogue.write("b/slides.pdf", "")
+
+    out = catalogue.enrich("check", "--offline", "--select", "LNK130", "--output-format", "concise", code=1)
+    catalogue.write("a/slides.pdf", "")
+    catalogue.write("a/poster.png", "")
+    catalogue.enrich("check", "--offline", "--select", "LNK130")
+
+    assert [line for line in out.splitlines() if "LNK130" in line] == [
+        "a/index.qmd:15:12: E LNK130 there is no file a/slides.pdf",
+        "a/index.qmd:21:18: E LNK130 there is no file a/poster.png",
+    ]

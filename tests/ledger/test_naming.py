@@ -14,6 +14,7 @@ from enrich.models import (
     AnchorQuery,
     Change,
     CitationsQuery,
+    FileQuery,
     LinkQuery,
     Map,
     PublishedQuery,
@@ -153,6 +154,7 @@ def test_long_values_are_written_as_their_hash() -> None:
         (PublishedQuery("dblp", "2410.21276"), "published:2410.21276"),
         (SecureQuery("http://a.org/"), "http://a.org/"),
         (AnchorQuery("https://a.org/", "b"), "https://a.org/#b"),
+        (FileQuery("a.md", "../b.pdf"), "../b.pdf"),
     ],
 )
 def test_a_question_is_told_in_one_line(query: Query, name: str) -> None:

@@ -181,7 +181,7 @@ def test_what_another_rule_wants_to_know_is_asked_by_the_same_patterns() -> None
         ("http://192.168.1.1/", LinkStatus.EXCLUDED, None),
         ("mailto:ann@b.org", LinkStatus.UNSUPPORTED, None),
         ("ftp://a.org/x", LinkStatus.UNSUPPORTED, None),
-        ("/assets/a.pdf", LinkStatus.UNSUPPORTED, None),
+        ("/assets/a/", LinkStatus.UNSUPPORTED, None),
         ("#", LinkStatus.UNSUPPORTED, None),
         ("TODO", LinkStatus.UNSUPPORTED, None),
         ("https://example.com/x", LinkStatus.UNSUPPORTED, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,8 +16,11 @@ from enrich.catalogues.obsidian import OBSIDIAN
 from enrich.catalogues.pmlr import PMLR
 from enrich.catalogues.quarto import QUARTO
 from enrich.catalogues.shape import Shape
-from enrich.models import AuthorForm, Plan, Role
-from tests.mind.entries import CARD, context, entry, file, known
+from enrich.models import Answer, AuthorForm, FileQuery, LinkCheck, LinkStatus, Plan, Role
+from tests.mind.entries import CARD, NOW, PATH, context, entry, file, known
+
+if TYPE_CHECKING:
+    from enrich.models import Query
 
 RECORD = replace(CARD, doi="10.1/x")
 
@@ -106,6 +110,16 @@ volume: '28'
 """
 
 
+FILES: dict[Query, Answer] = {
+    query: Answer(query, LinkCheck(LinkStatus.OK, "the file is there"), "files", NOW)
+    for query in (
+        FileQuery(PATH, "/files/card.bib"),
+        FileQuery(PATH, "talks/card.mp4"),
+        FileQuery(PATH, "slides.pdf"),
+    )
+}
+
+
 def links_of(header: str, shape: Shape) -> list[tuple[str, str, Role]]:
     return [(link.field, link.url, link.role) for link in entry(header, shape).links]
 
@@ -115,7 +129,7 @@ def written(header: str, shape: Shape) -> list[str]:
     here = context("", shape)
     subject = planning.open_entry(file(header), here)
     assert isinstance(subject, proposing.Subject)
-    plan = planning.advance(subject, known(RECORD), here)
+    plan = planning.advance(subject, {**known(RECORD), **FILES}, here)
     assert isinstance(plan, Plan)
     lines = ["---", *header.splitlines()]
     after = plan.text.removesuffix("---\nText.\n").splitlines()

@@ -26,6 +26,7 @@ from enrich.models import (
     Doubt,
     Failure,
     Fault,
+    FileQuery,
     History,
     Hop,
     LinkCheck,
@@ -115,6 +116,8 @@ def _answer(name: str, told: object) -> tuple[Query, Answer]:
     if name.startswith("place "):
         fragment, _, url = name.removeprefix("place ").partition(" of ")
         return _shown(AnchorQuery(url, fragment), str(told))
+    if name.startswith("file "):
+        return _told_by("files", FileQuery("_publications/entry.md", name.removeprefix("file ")), _file(told))
     if name.startswith("archive of "):
         return _copy(name.removeprefix("archive of "), told)
     if name.startswith("search "):
@@ -159,6 +162,13 @@ def _shown(query: SecureQuery | AnchorQuery, told: str) -> tuple[Query, Answer]:
     else:
         outcome = Failure(Reason(told), told)
     return query, Answer(query, outcome, "web", NOW)
+
+
+def _file(told: object) -> LinkCheck:
+    """`there`, `missing`, or why it isn't judged."""
+    if told == "missing":
+        return LinkCheck(LinkStatus.BROKEN, "there is no such file", fault=Fault.MISSING_FILE)
+    return LinkCheck(LinkStatus.OK if told == "there" else LinkStatus.UNSUPPORTED, str(told))
 
 
 def _told_by(source: str, query: Query, outcome: AnswerOutcome) -> tuple[Query, Answer]:
