@@ -66,6 +66,9 @@ SELECT key, spread, kept, source, retrieved_at, value,
 FROM answers
 """
 AGES = "SELECT key, kept, retrieved_at, spread FROM answers WHERE kept IS NOT NULL"
+COUNT_LINKS = """
+SELECT count(*) FROM answers WHERE kept IS NOT NULL AND seen_at IS NOT NULL AND retrieved_at > ?
+"""
 DROP = "UPDATE answers SET kept = NULL, source = NULL, value = NULL WHERE key = ? AND retrieved_at = ?"
 """Of an answer that nobody has renewed meanwhile."""
 DROP_UNSEEN = "DELETE FROM answers WHERE kept IS NULL AND ifnull(seen_at, 0) < ?"

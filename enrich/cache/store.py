@@ -139,6 +139,12 @@ class Cache:
         row = self._row(key_of(query))
         return row.history if row else History()
 
+    def count_links(self) -> int:
+        """About how many addresses need not be asked, as long as a working link is believed."""
+        since = microseconds(self._now() - self._ttl.ok)
+        counted: int = self._do(lambda database: database.execute(rows.COUNT_LINKS, (since,)).fetchone()[0])
+        return counted
+
     # -- for people ----------------------------------------------------------------------------
 
     def show(self, text: str) -> Remembered | None:

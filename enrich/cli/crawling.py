@@ -188,7 +188,11 @@ class _Crawl:
         began = time.monotonic()
         verdict = Verdict(self.setting.config, self.args)
         self.counts = Counts(total=len(self.catalogue.paths))
-        async with open_network(self.setting, self.args) as network, Interruption() as interruption:
+        entries = len(self.catalogue.paths)
+        async with (
+            open_network(self.setting, self.args, entries=entries) as network,
+            Interruption() as interruption,
+        ):
             interruption.stops(network)
             if self.args.max_minutes is not None:
                 interruption.stops_after(60 * self.args.max_minutes)
@@ -202,6 +206,7 @@ class _Crawl:
                 self.scribe.close(self.context.selected)
             code = verdict.exit_code(interruption.exit_code)
             complete = interruption.exit_code is None and not verdict.limited
+            await network.settle()
             self._say_news(network)
             for warning in network.notes:
                 self.shown.say(warning)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
+from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from enrich.cache import Cache, Memory, Snapshot, Ttl
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from enrich.config import Config
     from enrich.config import Network as NetworkSettings
     from enrich.config import Source as SourceSettings
+    from enrich.engines.processes.hands import Hands
     from enrich.fetcher import Source
     from enrich.http import Http
     from enrich.http.lanes import LaneState
@@ -52,6 +55,8 @@ class Network:
 
     fetcher: Fetcher
     http: Http | None
+    hands: Hands | None
+    """Processes that ask links besides this one."""
     sources: tuple[Source, ...]
     cache: Cache
     targets: Targets
@@ -72,23 +77,35 @@ class Network:
         self.fetcher.stop()
         if self.http:
             self.http.lanes.stop()
+        if self.hands:
+            self.hands.stop()
 
     def abandon(self) -> None:
         self.fetcher.abandon()
+
+    async def settle(self) -> None:
+        """Returns once `lanes`, `news` and `totals` know what other processes know."""
+        if self.hands:
+            await self.hands.tell()
 
     def lanes(self) -> list[Lane]:
         """Every host that is asked, and the sources that are asked in batches while something waits there."""
         batched = {source.name: source for source in self.sources if source.batch > 1}
         states = self.http.lanes.snapshot() if self.http else ()
+        if self.hands:
+            states += self.hands.lanes
         return [self._lane(state, batched.get(state.host)) for state in states]
 
     def held_back(self) -> int:
         """Questions that wait because their own host is slow, or refuses."""
-        return self.http.lanes.held_back() if self.http else 0
+        elsewhere = self.hands.held_back if self.hands else 0
+        return elsewhere + (self.http.lanes.held_back() if self.http else 0)
 
     def news(self) -> list[str]:
         """Sentences about hosts that refuse, each told once."""
         news = self.http.lanes.news() if self.http else []
+        if self.hands:
+            news += self.hands.news()
         return [f"{_HOSTS.get(lane, lane)}: {sentence}" for lane, sentence in news]
 
     def _lane(self, state: LaneState, source: Source | None) -> Lane:
@@ -121,7 +138,9 @@ class Network:
         return [*self.cache.warnings, *(self.http.notes if self.http else ())]
 
     def totals(self, *, complete: bool, exit_code: int, entries: int, seconds: float) -> Totals:
-        requests = self.http.lanes.requests if self.http else {}
+        requests = self.http.lanes.requests if self.http else Counter[str]()
+        if self.hands:
+            requests = requests + self.hands.requests
         return Totals(
             complete=complete,
             exit_code=exit_code,
@@ -153,32 +172,63 @@ def open_cache(setting: Setting) -> Cache:
 
 
 @asynccontextmanager
-async def open_network(setting: Setting, args: argparse.Namespace) -> AsyncIterator[Network]:
-    """
-    Everything that a run asks with, closed at the end.
-
-    """
+async def open_network(
+    setting: Setting, args: argparse.Namespace, *, entries: int = 0
+) -> AsyncIterator[Network]:
+    """Everything that a run over so many *entries* asks with, closed at the end."""
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
         memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=args.offline)
-        http, sources = (None, ()) if args.offline else await _sources(setting, stack)
+        http: Http | None = None
+        hands: Hands | None = None
+        sources: tuple[Source, ...] = ()
+        if not args.offline:
+            remembered = 0 if args.refresh else cache.count_links()
+            http, hands = await _ways(setting.config, stack, entries, remembered)
+            sources = _sources(setting.config, http, hands)
         fetcher = await stack.enter_async_context(
             Fetcher(sources, memory, now=utc_now, offline=args.offline, refresh=args.refresh)
         )
-        yield Network(fetcher, http, sources, cache, Targets(setting.root))
+        yield Network(fetcher, http, hands, sources, cache, Targets(setting.root))
 
 
-async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple[Source, ...]]:
+async def _ways(
+    config: Config, stack: AsyncExitStack, entries: int, remembered: int
+) -> tuple[Http, Hands | None]:
+    """The way to the network, and those of other processes where they are worth while."""
+    from enrich.engines.processes.sharing import processes, shares
+
+    concurrency = config.network.concurrency
+    number = processes(config.network.processes, concurrency, entries, remembered) if entries else 0
+    share = shares(concurrency, number)
+    hands = None
+    if number:
+        from enrich.engines.processes.hands import Hands
+        from enrich.engines.processes.places import Places
+        from enrich.sources.huggingface import HOST
+
+        places = Places(number, frozenset({HOST}))
+        networks = tuple(replace(config.network, concurrency=bound) for bound in share.others)
+        # Before this process imports what they import too.
+        hands = await stack.enter_async_context(Hands(places, networks, config.links, version=VERSION))
+        await asyncio.sleep(0)
     # Not at the top: httpx costs a command that asks nobody 100 ms.
     from enrich.http import Http
+
+    own = replace(config.network, concurrency=share.own)
+    http = await stack.enter_async_context(Http(own, config.links, version=VERSION, elsewhere=hands))
+    if hands:
+        hands.here(http)
+    return http, hands
+
+
+def _sources(config: Config, http: Http, hands: Hands | None) -> tuple[Source, ...]:
     from enrich.sources.doi import DoiResolver
     from enrich.sources.github import GitHub
     from enrich.sources.huggingface import HuggingFace
     from enrich.sources.wayback import Wayback
     from enrich.sources.web import Web
 
-    config = setting.config
-    http = await stack.enter_async_context(Http(config.network, config.links, version=VERSION))
     doi, wayback = config.sources.doi, config.sources.wayback
     github, token = config.sources.github, _token("github", config.network)
     by_token = (
@@ -186,14 +236,19 @@ async def _sources(setting: Setting, stack: AsyncExitStack) -> tuple[Http, tuple
         if token
         else ()
     )
+    web: Source = Web(http, config.links)
+    if hands:
+        from enrich.engines.processes.web import SharedWeb
+
+        web = SharedWeb(Web(http, config.links), hands)
     # The web last: it is asked what no API answers.
-    return http, (
+    return (
         *_sources_of_works(http, config),
         *by_token,
         HuggingFace(http, endpoint=config.sources.huggingface.endpoint),
         DoiResolver(http, endpoint=doi.endpoint, pace_s=doi.pace_s),
         Wayback(http, endpoint=wayback.endpoint, pace_s=wayback.pace_s),
-        Web(http, config.links),
+        web,
     )
 
 

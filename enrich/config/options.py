@@ -263,6 +263,12 @@ class Sources:
 class Network:
     contact: str = option("", Line(), "an e-mail address for the hosts that are asked")
     concurrency: int = option(16, Whole(1, 256), "requests in flight, all hosts together")
+    processes: int | None = option(
+        None,
+        Whole(0, 16),
+        "processes that ask links besides the one that judges entries; where it is not set, one for each "
+        "further core, four at most, and only for 500 entries or more and a `concurrency` of 64 or more",
+    )
     max_wait_s: float = option(300.0, Duration(), "the longest pause before a host is set aside")
     max_body_bytes: int = option(1_000_000, Size(), "of an answer, decompressed")
     deny_private: bool = option(True, Flag(), "no private or local address is asked but configured endpoints")

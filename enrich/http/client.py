@@ -19,6 +19,7 @@ import httpx
 
 from enrich.http.body import ACCEPT_ENCODING
 from enrich.http.envelope import Envelope
+from enrich.http.errands import Brought
 from enrich.http.exchange import ApiResponse, Pace
 from enrich.http.faults import Mishap
 from enrich.http.guard import Names
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from enrich.config import Links, Network
     from enrich.http.envelope import Transport
+    from enrich.http.errands import Elsewhere, Errand
     from enrich.http.exchange import ApiRequest
     from enrich.http.lanes import Turn
 
@@ -79,10 +81,12 @@ class Http:
         names: Names | None = None,
         surroundings: Surroundings | None = None,
         environ: Mapping[str, str] = os.environ,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         """
         *transport* and *names* stand in for the network where they are given; *environ*
-        holds what the configuration names but does not hold itself.
+        holds what the configuration names but does not hold itself; redirects to hosts that
+        are asked *elsewhere* go there.
 
         Raises UsageError where the environment's proxies, certificates or headers can't be used.
         """
@@ -93,6 +97,7 @@ class Http:
         # Not httpx's client: it follows redirects and keeps cookies, which is done here, per link.
         self._transport = transport or self._new_transport()
         self._is_stand_in = transport is not None
+        self._elsewhere = elsewhere
         self._user_agent = f"enrich/{version}" + (f" (mailto:{network.contact})" if network.contact else "")
         usual = httpx.Headers({"User-Agent": self._user_agent, **_BROWSER_HEADERS})
         self._host_headers = HostHeaders(usual, links, network, environ)
@@ -185,7 +190,19 @@ class Http:
         # Before its lane, for behind a proxy the guard never sees where a connection leads.
         if self._network.deny_private and is_local(host):
             return Mishap(Trouble.PRIVATE)
+        if self._elsewhere is not None and self._elsewhere.has(host):
+            brought = await self._elsewhere.ask(way.errand(page_bytes, budget))
+            budget.seconds, budget.retries = brought.seconds, brought.retries
+            return brought.outcome
+        return await self._ask_host(way, host, page_bytes, budget)
 
+    async def run(self, errand: Errand) -> Brought:
+        """One hop of a way that began in another process; its host is asked in this one."""
+        budget = Budget(errand.seconds, errand.retries)
+        outcome = await self._ask_host(Way.of(errand), host_key(errand.url), errand.page_bytes, budget)
+        return Brought(outcome, budget.seconds, budget.retries)
+
+    async def _ask_host(self, way: Way, host: str, page_bytes: int, budget: Budget) -> Received | Mishap:
         if way.method == "HEAD":  # what HEAD does not get, GET is asked for
             return await self._send(self._link_envelope(way, page_bytes, budget), budget, host, _WEB)
 

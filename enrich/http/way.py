@@ -7,10 +7,11 @@ No I/O: told what each address answered, it says where to ask next.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
+from enrich.http.errands import Errand
 from enrich.http.faults import Mishap
 from enrich.http.telling import redirect_fragment, redirect_target
 from enrich.links import Observation, Trouble, host_key
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from enrich.http.sending import Received
+    from enrich.http.trying import Budget
 
 
 _MARKS = ("content-length", "last-modified", "etag")
@@ -52,6 +54,24 @@ class Way:
         self._most_redirects = most_redirects
         self._hops: list[Hop] = []
         self._seen: set[tuple[str, str]] = set()
+
+    @classmethod
+    def of(cls, errand: Errand) -> Self:
+        """The hop that *errand* is, by itself."""
+        way = cls(errand.method, errand.url, 0)
+        way.at_home = errand.at_home
+        if errand.cookies:
+            way.cookies = httpx.Cookies()
+            for cookie in errand.cookies:
+                way.cookies.jar.set_cookie(cookie)
+        return way
+
+    def errand(self, page_bytes: int, budget: Budget) -> Errand:
+        """The next hop, to be asked elsewhere."""
+        cookies = tuple(self.cookies.jar) if self.cookies else ()
+        return Errand(
+            self.method, self.url, cookies, self.at_home, page_bytes, budget.seconds, budget.retries
+        )
 
     @property
     def is_closed(self) -> bool:

@@ -418,6 +418,15 @@ def test_stats_count_by_kind_and_find_the_streaks(cache: Cache, clock: Clock) ->
     assert cache.stats(confirm_after=1, confirm_days=0).streaks.confirmed == 3
 
 
+def test_links_that_need_not_be_asked_are_counted(cache: Cache, clock: Clock) -> None:
+    cache.put(link(OK, MONDAY, url=f"{URL}/old"))
+    cache.put(link(OK, MONDAY + 10 * DAY, url=f"{URL}/new"))
+    cache.put(work(GPT))
+    clock.time = MONDAY + 20 * DAY
+
+    assert cache.count_links() == 1
+
+
 def test_stats_of_an_empty_cache(cache: Cache) -> None:
     stats = cache.stats()
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NO_PAUSE = ("--set", "sources.arxiv.pace=0s")
 """The pace of 3 s is for arXiv; the tests' internet bears more."""
 
+PROCESSES = ("network.processes=0", "network.processes=2")
+"""Links are asked by the program itself, or by others of it; nothing else may differ."""
+
 
 @dataclass(slots=True)
 class Catalogue:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.end_to_end.catalogues import PROCESSES
 from tests.internet.fates import FATES
 from tests.internet.fates_pages import AUTHORS, TITLE
 from tests.internet.internet import Internet
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 SHORT = ("--set", "links.timeout=2s", "--set", "links.retry=1")
 
 
-def test_every_fate_gets_its_one_right_verdict_and_finding(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_every_fate_gets_its_one_right_verdict_and_finding(catalogue: Catalogue, processes: str) -> None:
     for fate in FATES:
         link = json.dumps(fate.url)
         text = (
@@ -26,7 +30,7 @@ def test_every_fate_gets_its_one_right_verdict_and_finding(catalogue: Catalogue)
 
     with Internet(fates=True) as internet:
         catalogue.on(internet)
-        report = catalogue.report("check", *SHORT, code=1)
+        report = catalogue.report("check", *SHORT, "--set", processes, code=1)
 
     found = {link["entries"][0]["path"]: (link["status"], link["reason"]) for link in report["links"]}
     wanted = {f"_publications/{fate.name}.md": (fate.status, fate.reason) for fate in FATES}

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
-from tests.end_to_end.catalogues import clean_environ
+from tests.end_to_end.catalogues import PROCESSES, clean_environ
 from tests.end_to_end.island import MARK, PUBLIC
 from tests.internet import redirect
 
@@ -155,10 +155,11 @@ def is_direct(link: dict[str, Any]) -> bool:
     return not link["url"].startswith("http://public.island.example/to/")
 
 
-def test_nobody_inside_the_network_is_asked(island: Catalogue) -> None:
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_nobody_inside_the_network_is_asked(island: Catalogue, processes: str) -> None:
     write(island, [ASKED, REBINDING, *hostile()])
 
-    told = visit(island)
+    told = visit(island, "--set", processes)
 
     assert told.inside == {}
     by_url = {link["url"]: link["status"] for link in told.report["links"]}
@@ -171,11 +172,12 @@ def test_nobody_inside_the_network_is_asked(island: Catalogue) -> None:
             assert all(urlsplit(hop["url"]).hostname in OUTSIDE for hop in link["chain"]), link
 
 
-def test_those_inside_would_have_been_found(island: Catalogue) -> None:
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_those_inside_would_have_been_found(island: Catalogue, processes: str) -> None:
     """What the other tests rest on: these addresses lead to servers that count."""
     write(island, [ASKED, REBINDING, *hostile()])
 
-    told = visit(island, "--set", "network.deny-private=false")
+    told = visit(island, "--set", "network.deny-private=false", "--set", processes)
 
     addresses = {place.rpartition(" ")[0] for place in told.inside}
     assert {"127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "fd00:ec2::254", "64:ff9b::7f00:1"} < addresses

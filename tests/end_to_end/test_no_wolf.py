@@ -10,7 +10,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from enrich.links import canonical_url
+from tests.end_to_end.catalogues import PROCESSES
 from tests.internet import FATES, Internet, NamedFate
 from tests.internet.named_fates import DOMAIN
 
@@ -32,7 +35,8 @@ def elsewhere(fate: NamedFate, copy: int) -> NamedFate:
     return replace(fate, url=fate.url.replace(DOMAIN, domain, 1), sites=sites)
 
 
-def test_in_a_mixed_catalogue_no_verdict_is_false(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_in_a_mixed_catalogue_no_verdict_is_false(catalogue: Catalogue, processes: str) -> None:
     fates = [elsewhere(FATES[number % len(FATES)], number // len(FATES)) for number in range(LINKS)]
     for number, start in enumerate(range(0, LINKS, AN_ENTRY)):
         urls = (json.dumps(fate.url) for fate in fates[start : start + AN_ENTRY])
@@ -43,7 +47,7 @@ def test_in_a_mixed_catalogue_no_verdict_is_false(catalogue: Catalogue) -> None:
         for fate in fates:
             fate.arrange(internet)
         catalogue.on(internet)
-        report = catalogue.report("check", *SHORT, code=1)
+        report = catalogue.report("check", *SHORT, "--set", processes, code=1)
 
     found = {link["url"]: link["status"] for link in report["links"]}
     verdicts = Counter((fate.status, found[canonical_url(fate.url) or ""]) for fate in fates)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
     from enrich.http.envelope import Transport
+    from enrich.http.errands import Elsewhere
 
 Act: TypeAlias = "int | Answer | Exception"
 """A status, an answer, or what the request meets instead."""
@@ -84,6 +85,7 @@ def http_over(
     network: Network | None = None,
     names: Names | None = None,
     environ: Mapping[str, str] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Http:
     """Its clock and its pauses are those of the running loop; nothing is random."""
     return Http(
@@ -93,5 +95,6 @@ def http_over(
         transport=Foreign(transport) if isinstance(transport, httpx.AsyncBaseTransport) else transport,
         names=names,
         environ=environ or {},
+        elsewhere=elsewhere,
         surroundings=Surroundings(clock=now, now=lambda: NOON, sleep=asyncio.sleep, jitter=lambda: 0.5),
     )
