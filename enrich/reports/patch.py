@@ -102,7 +102,8 @@ def write_closing(
         put(err, f"No pending changes. {hints.at(hints.LOOK_FOR_CHANGES, page.root)} looks for some.")
     if without_patch:
         have = "has" if without_patch == 1 else "have"
-        put(err, f"{counted(without_patch, 'finding')} {have} no patch: {hints.LIST_FINDINGS}.")
+        check = hints.at(hints.LIST_FINDINGS, page.root)
+        put(err, f"{counted(without_patch, 'finding')} {have} no patch: {check}.")
 
 
 def _about(patch: FilePatch, page: Page) -> Iterator[str]:

@@ -212,4 +212,5 @@ def test_a_catalogue_below_the_repository_is_worked_on_from_above(examples: Cata
     assert "See them: `enrich diff site/papers`" in out
     assert "--- a/site/papers/_publications/2024gpt.markdown" in patch
     assert "Take back: `enrich undo site/papers`" in wrote
+    assert "`enrich check site/papers` lists it." in wrote
     assert examples.enrich("undo", "site/papers") == "Took back 18 changes in 3 files.\n"

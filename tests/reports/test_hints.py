@@ -17,8 +17,8 @@ def all_hints() -> list[str]:
     constants = [value for name, value in vars(hints).items() if name.isupper() and isinstance(value, str)]
     return [
         *constants,
-        hints.list_findings(None),
-        hints.list_findings("info"),
+        hints.list_findings(None, "site"),
+        hints.list_findings("info", "."),
         hints.see_written(["a b.md"], ".", in_git=True),
         hints.see_written(["a.md", "b.md"], ".", in_git=True),
         hints.see_written(["a.md"], ".", in_git=False),

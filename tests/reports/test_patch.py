@@ -180,6 +180,17 @@ def test_nothing_pending_is_said() -> None:
     )
 
 
+def test_commands_name_the_catalogue_that_is_not_here() -> None:
+    err = io.StringIO()
+
+    write_closing([], replace(PAGE, root="site"), err, without_patch=2)
+
+    assert err.getvalue() == (
+        "No pending changes. `enrich run --dry-run site` looks for some.\n"
+        "2 findings have no patch: `enrich check site`.\n"
+    )
+
+
 def test_the_numbers_alone_can_be_had() -> None:
     out = io.StringIO()
 

@@ -105,7 +105,7 @@ class Closing:
         """What a run could change, in numbers."""
         kinds = ((self.tally.safe, "safe"), (self.tally.to_review, "to review"))
         if numbers := ", ".join(f"{number:,} {kind}" for number, kind in kinds if number):
-            yield f"Fixable: {numbers}, with {hints.WRITE}."
+            yield f"Fixable: {numbers}, with {hints.at(hints.WRITE, self.page.root)}."
 
     def _verdict(self) -> str:
         tally, show = self.tally, self.page.show
@@ -161,7 +161,7 @@ class Closing:
         need, them = ("needs", "it") if number == 1 else ("need", "them")
         if self.lists and mildest >= self.page.show:
             return f"{number:,} {need} a person: {kinds}."
-        command = hints.list_findings(mildest.word if mildest < Severity.WARNING else None)
+        command = hints.list_findings(mildest.word if mildest < Severity.WARNING else None, self.page.root)
         return f"{number:,} {need} a person: {kinds}. {command} lists {them}."
 
     def _next(self) -> Iterator[str]:

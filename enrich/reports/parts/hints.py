@@ -54,9 +54,9 @@ def show(level: str) -> str:
     return f"`--show {level}`"
 
 
-def list_findings(level: str | None) -> str:
+def list_findings(level: str | None, root: str) -> str:
     """*level* is None where the default level lists them."""
-    return f"`enrich check --show {level}`" if level else LIST_FINDINGS
+    return at(f"`enrich check --show {level}`" if level else LIST_FINDINGS, root)
 
 
 def see_written(files: Sequence[str], root: str, in_git: bool) -> str:
