@@ -14,8 +14,8 @@ from enrich.frontmatter.habits import NO_HABITS, Habits
 from enrich.frontmatter.nodes import FrontMatter, Kind, Missing, Node, Style, Unreadable, Unsupported
 from enrich.frontmatter.operations import Append, Edited, Insert, Operation, Refused, Remove, Set
 from enrich.frontmatter.parsing import parse
+from enrich.frontmatter.sources import source_span
 from enrich.frontmatter.yaml.learning import learn
-from enrich.frontmatter.yaml.sources import source_span
 from enrich.frontmatter.yaml.values import holds
 
 __all__ = [

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from enrich.frontmatter.nodes import Node
+    from enrich.frontmatter.wishes import Addition
     from enrich.frontmatter.yaml.layout import Entry
     from enrich.frontmatter.yaml.manner import Manner
-    from enrich.frontmatter.yaml.wishes import Addition
 
 _LINE = re.compile(rf"{NOT_BREAK}*{BREAK}")
 _COMMENT_LINE = re.compile(r"(?P<indent> *)#")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from enrich.frontmatter.nodes import Style
-    from enrich.frontmatter.yaml.decoding import Units
+    from enrich.frontmatter.units import Units
     from enrich.frontmatter.yaml.folding import Fold
 
 _WORD = re.compile(r"[^ \t\n]+")

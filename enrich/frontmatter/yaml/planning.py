@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Node, Style
+from enrich.frontmatter.wishes import Addition, Impossible, Setting, Wish
 from enrich.frontmatter.yaml.additions import Target, added_edits
 from enrich.frontmatter.yaml.flow import FlowWriter
 from enrich.frontmatter.yaml.folding import column
@@ -18,7 +19,6 @@ from enrich.frontmatter.yaml.removals import Entangled, removed_edits, replaced_
 from enrich.frontmatter.yaml.scalars import source_edits, string_edits
 from enrich.frontmatter.yaml.spelling import Place, plain_text
 from enrich.frontmatter.yaml.values import holds, meaning, meaning_of, node_of
-from enrich.frontmatter.yaml.wishes import Addition, Impossible, Setting, Wish
 from enrich.models import Map
 from enrich.text import Edit, Span
 

@@ -9,6 +9,7 @@ import yaml
 
 from enrich.frontmatter.fences import has_keys
 from enrich.frontmatter.nodes import MAP, FrontMatter, Kind, Missing, Node, Style, Unreadable
+from enrich.frontmatter.undecoded import undecoded
 from enrich.frontmatter.yaml.compose import NotReadable, compose, duplicate_keys
 from enrich.frontmatter.yaml.diagnosis import diagnose
 from enrich.text import Span
@@ -19,18 +20,15 @@ if TYPE_CHECKING:
 
 CODE = "FMT401"
 
-_UNDECODED = re.compile(r"[\ud800-\udfff]")
-
 
 def read(document: Document, fenced: Fenced) -> FrontMatter | Missing | Unreadable:
     text, header = document.text, fenced.header
-    undecoded = _UNDECODED.search(text, header.start, header.end)
-    if undecoded:
-        return _not_utf8(undecoded)
+    if trouble := undecoded(text, header, CODE):
+        return trouble
     try:
         root = compose(text, fenced.opening, header.end)
-    except NotReadable as trouble:
-        return Unreadable(CODE, f"front matter {trouble.problem}", trouble.span)
+    except NotReadable as error:
+        return Unreadable(CODE, f"front matter {error.problem}", error.span)
     except yaml.YAMLError as error:
         if _is_thematic_break(header.of(text)):
             return _no_keys(fenced)
@@ -50,12 +48,6 @@ def read(document: Document, fenced: Fenced) -> FrontMatter | Missing | Unreadab
 
 def empty_mapping(header: Span) -> Node:
     return Node(Kind.MAPPING, Span(header.end, header.end), header.end, Style.BLOCK, MAP)
-
-
-def _not_utf8(found: re.Match[str]) -> Unreadable:
-    code = ord(found.group())
-    what = f"byte 0x{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
-    return Unreadable(CODE, f"front matter is not valid UTF-8: {what}", Span(*found.span()))
 
 
 def _is_thematic_break(header: str) -> bool:

@@ -30,18 +30,12 @@ _BREAKS_FLOW = re.compile(r"[,?\[\]{}]")
 # What is refused, not what is allowed: the shorter list compiles twenty times faster.
 _NEVER_RAW = "\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _NOT_ON_A_LINE = re.compile(f"[\0-\x08\n-\x1f{_NEVER_RAW}]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_RAW_IN_DOUBLE = re.compile(f'[\0-\x1f"\\\\{_NEVER_RAW}]')
 _NOT_ASCII_IN_DOUBLE = re.compile("[^\x20!\x23-\x5b\\]-\x7e]")
 _NAMED = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
     '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
 }  # fmt: skip
-
-
-def is_writable(value: str) -> bool:
-    """Can YAML hold *value* at all? Not with lone surrogates in it."""
-    return _SURROGATE.search(value) is None
 
 
 def may_be_plain(value: str, *, in_flow: bool) -> bool:

@@ -7,12 +7,12 @@ whose path is not one place (repeated keys).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from enrich.frontmatter.nodes import Kind, Node
 from enrich.frontmatter.operations import Append, Insert, Operation, Remove, Set
-from enrich.frontmatter.yaml.strings import is_writable
 from enrich.models import Map
 
 if TYPE_CHECKING:
@@ -74,12 +74,16 @@ def wishes(root: Node, operations: Iterable[Operation]) -> Wish:
     return wished
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def _is_writable(value: Value) -> bool:
+    """No format holds lone surrogates."""
     if isinstance(value, Map):
         return all(_is_writable(key) and _is_writable(each) for key, each in value.pairs)
     if isinstance(value, tuple):
         return all(_is_writable(item) for item in value)
-    return not isinstance(value, str) or is_writable(value)
+    return not isinstance(value, str) or _SURROGATE.search(value) is None
 
 
 class _Registrar:
