@@ -84,7 +84,7 @@ class Text:
     span: Span
     """The scalar as it is written, quotes included, in the document's text."""
     plain: bool = False
-    """Written without quotes, so that YAML gives it a type."""
+    """Written without quotes, so that YAML or TOML gives it a type."""
 
 
 class AuthorForm(Enum):

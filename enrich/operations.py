@@ -44,7 +44,7 @@ def _anchor(fix: Fix, front_matter: FrontMatter) -> tuple[str, ...]:
     So that they come to stand in one order, whichever of them was added first.
     """
     rank = WRITING_ORDER.get(fix.field)
-    keys = [key.text for key, _ in front_matter.root.pairs]
+    keys = [key.text for key, _ in front_matter.lines]
     anchor = next((key for key in fix.anchor if key in keys), None)
     if rank is None:
         return fix.anchor

@@ -260,9 +260,13 @@ def _placed(finding: Finding, subject: Subject) -> Finding:
 
 def where_it_goes(anchor: tuple[str, ...], front_matter: FrontMatter) -> Span:
     """The start of the line after which a field with this *anchor* would be added."""
-    keys = {key.text: value for key, value in front_matter.root.pairs}
+    keys = {key.text: value for key, value in front_matter.lines}
     value = next((keys[key] for key in anchor if key in keys), None)
-    end = value.span.end if value else max(front_matter.header.end - 1, front_matter.header.start)
+    if front_matter.format == "toml":
+        last = max((each.span.end for each in keys.values()), default=0)
+    else:
+        last = front_matter.header.end - 1
+    end = value.span.end if value else max(last, front_matter.header.start)
     start = front_matter.document.text.rfind("\n", 0, end) + 1
     return Span(start, start)
 

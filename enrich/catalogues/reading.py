@@ -1,7 +1,7 @@
 """
 A document, its front matter and a shape, to an `Entry`.
 
-Pure. Scalars are read as text, for YAML's types destroy identifiers:
+Pure. Scalars are read as text, for the types of YAML and TOML destroy identifiers:
 `2410.21270` without quotes is the float 2410.2127.
 """
 

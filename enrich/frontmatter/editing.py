@@ -28,9 +28,14 @@ def edit(
 
     *habits* say how the catalogue writes what the file at hand doesn't show.
     """
-    from enrich.frontmatter.yaml import editing as yaml_editing  # noqa: PLC0415 - not needed to read alone
+    # Neither is needed to read alone.
+    if front_matter.format == "toml":
+        from enrich.frontmatter.toml import editing as toml  # noqa: PLC0415
 
-    return yaml_editing.edit(front_matter, operations, habits)
+        return toml.edit(front_matter, operations)
+    from enrich.frontmatter.yaml import editing as yaml  # noqa: PLC0415
+
+    return yaml.edit(front_matter, operations, habits)
 
 
 def edit_possible(

@@ -4,6 +4,8 @@ Where front matter begins and ends in a document.
 A fence is a line of three dashes, the closing one also of three dots; blanks may
 follow, nothing may stand before. Source: Jekyll's YAML_FRONT_MATTER_REGEXP,
 https://github.com/jekyll/jekyll/blob/master/lib/jekyll/document.rb
+
+TOML stands between two lines of three plus signs. Source: https://gohugo.io/content-management/front-matter/
 """
 
 from __future__ import annotations
@@ -38,10 +40,12 @@ class Fenced:
     """Where the opening fence begins: 1 behind a byte order mark, else 0."""
     header: Span
     body_start: int
+    format: str = "yaml"
+    """Or `toml`."""
 
 
 def cut(text: str) -> Fenced | Missing:
-    """The header of *text* between two YAML fences, or why there is none."""
+    """The header of *text* between two fences, or why there is none."""
     start = 1 if text.startswith("\ufeff") else 0
     opening = _OPENING.match(text, start)
     if opening is None:
@@ -50,9 +54,8 @@ def cut(text: str) -> Fenced | Missing:
     closing = (_CLOSING_TOML if is_toml else _CLOSING).search(text, opening.end())
     if closing is None:
         return _unclosed(text, opening)
-    if is_toml:
-        return Unsupported("TOML front matter is not read", Span(start, closing.end()), "toml")
-    return Fenced(start, Span(opening.end(), closing.start()), closing.end())
+    header = Span(opening.end(), closing.start())
+    return Fenced(start, header, closing.end(), "toml" if is_toml else "yaml")
 
 
 def has_keys(text: str) -> bool:

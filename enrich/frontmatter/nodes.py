@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from enrich.text import Span
 
 NULL = "tag:yaml.org,2002:null"
+BOOL = "tag:yaml.org,2002:bool"
+INT = "tag:yaml.org,2002:int"
+FLOAT = "tag:yaml.org,2002:float"
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
 STR = "tag:yaml.org,2002:str"
 SEQ = "tag:yaml.org,2002:seq"
 MAP = "tag:yaml.org,2002:map"
@@ -41,6 +45,8 @@ class Style(Enum):
     FOLDED = ">"
     FLOW = "flow"
     BLOCK = "block"
+    DOUBLE_LINES = '"""'
+    SINGLE_LINES = "'''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Node:
     """Where its anchor or tag begins; `span.start` where it has none."""
     style: Style
     tag: str
-    """As resolved by YAML 1.1: `tag:yaml.org,2002:float` for a plain 2410.21270."""
+    """As YAML 1.1 resolves it; TOML's types in the same terms: `…:float` for a plain 2410.21270."""
     text: str = ""
     """A scalar's decoded value, never typed: `2410.21270` keeps its zero."""
     items: tuple[Node, ...] = ()
@@ -72,7 +78,7 @@ class Node:
 
     @property
     def plain(self) -> bool:
-        """A scalar without quotes, so that YAML gives it a type."""
+        """A scalar without quotes, so that its format gives it a type."""
         return self.style is Style.PLAIN
 
     def scalars(self) -> Map | None:
@@ -121,6 +127,15 @@ class FrontMatter:
     body_start: int
     duplicates: tuple[tuple[Path, Span], ...] = ()
     """Keys that stand again in their mapping: path, and span of the later key."""
+    format: str = "yaml"
+    """Or `toml`."""
+
+    @property
+    def lines(self) -> tuple[tuple[Node, Node], ...]:
+        """The pairs behind which another of the root may stand: in TOML those that no header begins."""
+        if self.format != "toml":
+            return self.root.pairs
+        return tuple(pair for pair in self.root.pairs if pair[1].style is not Style.BLOCK)
 
     def get(self, path: Path) -> Node | None:
         """The value at *path*, or None where there is none; nothing is looked for behind an alias."""
@@ -153,7 +168,7 @@ class Unsupported(Missing):
     """The document has front matter in a format that is not read."""
 
     format: str = ""
-    """`toml` or `json`."""
+    """`json`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +176,7 @@ class Unreadable:
     """The document has front matter, and it can't be read."""
 
     code: str
-    """The rule that reports it: `FMT401`."""
+    """The rule that reports it: `FMT401`, `FMT406`."""
     message: str
     span: Span
     """What a person must look at: an unclosed quote where it was opened."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter import fences
-from enrich.frontmatter.yaml import reading
+from enrich.frontmatter.yaml import reading as yaml
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import FrontMatter, Missing, Unreadable
@@ -22,4 +22,10 @@ def parse(document: Document) -> FrontMatter | Missing | Unreadable:
     included. The body may hold undecodable bytes, the header may not.
     """
     fenced = fences.cut(document.text)
-    return reading.read(document, fenced) if isinstance(fenced, fences.Fenced) else fenced
+    if not isinstance(fenced, fences.Fenced):
+        return fenced
+    if fenced.format == "toml":
+        from enrich.frontmatter.toml import reading as toml  # noqa: PLC0415 - few catalogues have any
+
+        return toml.read(document, fenced)
+    return yaml.read(document, fenced)

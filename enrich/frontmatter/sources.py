@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.frontmatter.nodes import FrontMatter, Kind, Node
+from enrich.frontmatter.nodes import FrontMatter, Kind, Node, Style
+from enrich.frontmatter.units import Units
 from enrich.frontmatter.yaml.decoding import decode
 
 if TYPE_CHECKING:
@@ -22,5 +23,18 @@ def source_span(front_matter: FrontMatter, node: Node, start: int, end: int) -> 
         return None
     if not 0 <= start <= end <= len(node.text):
         return None
-    units = decode(front_matter.document.text, node.span, node.style, node.text)
+    units = _units(front_matter, node)
     return units.span(start, end) or node.span if units else None
+
+
+def _units(front_matter: FrontMatter, node: Node) -> Units | None:
+    text = front_matter.document.text
+    if front_matter.format == "yaml":
+        return decode(text, node.span, node.style, node.text)
+    if node.style is not Style.PLAIN:
+        from enrich.frontmatter.toml import strings as toml  # noqa: PLC0415 - few catalogues have any
+
+        return toml.decode(text, node.span, node.style)
+    units = Units()
+    units.verbatim(node.text, node.span.start)
+    return units

@@ -1,8 +1,8 @@
 """
-What: an arXiv identifier stands without quotes and YAML reads it as another number.
+What: an arXiv identifier stands without quotes and is read as another number.
 
-Why: `2410.21270` is the float 2410.2127 to every YAML reader, so the site links
-a paper that isn't there.
+Why: `2410.21270` is the float 2410.2127 to every reader of YAML or TOML, so the
+site links a paper that isn't there.
 
 Example:
 

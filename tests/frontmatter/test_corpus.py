@@ -38,7 +38,7 @@ def _sample() -> list[FrontMatter]:
     root = shared("corpus", "entries")
     paths = sorted(path for path in root.rglob("*") if path.is_file())
     parsed = (parse(document(path.read_bytes(), str(path.relative_to(root)))) for path in paths[::EVERY])
-    return [found for found in parsed if isinstance(found, FrontMatter)]
+    return [found for found in parsed if isinstance(found, FrontMatter) and found.format == "yaml"]
 
 
 def _operations(found: FrontMatter) -> Iterator[tuple[list[Operation], int]]:

@@ -28,6 +28,8 @@ def learn(front_matters: Iterable[FrontMatter]) -> Habits:
     scripts: Counter[bool] = Counter()
     lists: Counter[int | None] = Counter()
     for front_matter in front_matters:
+        if front_matter.format != "yaml":
+            continue  # what a file of TOML doesn't show of itself, none of its neighbours tells
         manner = Manner(front_matter, NO_HABITS)
         for key, quote in manner.chosen_quotes():
             quotes[key][quote] += 1

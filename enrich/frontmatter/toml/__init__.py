@@ -1,0 +1,1 @@
+"""TOML front matter: read into nodes, edited in place."""
