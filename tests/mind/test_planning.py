@@ -108,9 +108,16 @@ def test_a_page_without_front_matter_is_a_finding_in_a_collection_and_no_entry_e
 
 
 def test_front_matter_in_a_format_that_is_not_read_is_said_in_every_catalogue() -> None:
-    plan = unread(b'+++\ntitle = "a"\n+++\n', context(shape=GENERIC))
+    plan = unread(b'{"title": "a"}\n', context(shape=GENERIC))
 
     assert [finding.rule for finding in plan.findings] == ["FMT402"]
+
+
+def test_front_matter_that_is_no_toml_is_an_error_and_left_untouched() -> None:
+    plan = unread(b'+++\ntitle = "a\n+++\n', context(shape=GENERIC))
+
+    assert [(finding.rule, finding.severity) for finding in plan.findings] == [("FMT406", Severity.ERROR)]
+    assert "left untouched" in plan.findings[0].help
 
 
 @pytest.mark.parametrize(
