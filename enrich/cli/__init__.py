@@ -109,4 +109,16 @@ def _call(args: argparse.Namespace) -> int:
             from enrich.cli.remembering import remember
 
             return remember(args, sys.stdout)
+        case "config":
+            from enrich.cli.configuring import configure
+
+            return configure(args, sys.stdout)
+        case "doctor":
+            from enrich.cli.doctoring import examine
+
+            return examine(args, sys.stdout)
+        case "init":
+            from enrich.cli.initialising import initialise
+
+            return initialise(args, sys.stdin, sys.stdout)
     raise ValueError(f"no command {args.command}")

@@ -46,6 +46,9 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
     _add_report(commands)
     _add_rules(commands)
     _add_cache(commands)
+    _add_config(commands)
+    _add_init(commands)
+    _add_doctor(commands)
     for command in _with_actions(commands):
         _take_defaults_from(environ, command)
     return parser.parse_args(argv)
@@ -270,6 +273,25 @@ def _add_cache(commands: Commands) -> None:
     export.add_argument("file", metavar="FILE.jsonl")
     export.add_argument("--abstracts", action="store_true", help="with abstracts")
     _add(actions, "clear", "forget every answer")
+
+
+def _add_config(commands: Commands) -> None:
+    actions = _add_actions(commands, "config", "the configuration: whether it is right, and what holds")
+    _add(actions, "check", "whether it is right, with every mistake in it")
+    show = _add(actions, "show", "every option as it holds")
+    show.add_argument("--origin", action="store_true", help="an option a line, with who said so")
+    _add(actions, "schema", "its JSON Schema, for editors")
+
+
+def _add_init(commands: Commands) -> None:
+    command = _add(commands, "init", "show what the catalogue is taken for, and write enrich.toml")
+    command.add_argument("--yes", action="store_true", help="ask nothing, and write it")
+    command.add_argument("--contact", metavar="E-MAIL", help="an address for the hosts that are asked")
+
+
+def _add_doctor(commands: Commands) -> None:
+    command = _add(commands, "doctor", "what is found here, and why; writes nothing")
+    command.add_argument("--network", action="store_true", help="also ask whether sources can be reached")
 
 
 def _count(text: str) -> int:

@@ -16,7 +16,7 @@ from enrich.version import VERSION
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from enrich.config import Config
 
@@ -48,13 +48,16 @@ class Setting:
         return tuple(self.root / path for path in self.config.cache.snapshots)
 
 
+def overrides_of(args: argparse.Namespace, environ: Mapping[str, str]) -> tuple[configuration.Override, ...]:
+    """What variables and `--set` say, in the order in which they go over each other."""
+    given = (configuration.Override("--set", text) for text in args.set)
+    return (*configuration.from_environment(environ), *given)
+
+
 def setting_of(args: argparse.Namespace, paths: Sequence[str] = ()) -> Setting:
     """Raises UsageError for a path that isn't there, ConfigError for a configuration with mistakes."""
     home = find_home(paths, Path.cwd(), args.config)
-    overrides = (
-        *configuration.from_environment(os.environ),
-        *(configuration.Override("--set", text) for text in args.set),
-    )
+    overrides = overrides_of(args, os.environ)
     name = home.config or "enrich.toml"
     config = configuration.parse(home.text, name, overrides=overrides, version=VERSION)
     configuration.check_rules(rules.RULES, config)

@@ -22,8 +22,9 @@ from enrich.config.options import (
     Source,
     Sources,
 )
+from enrich.config.origins import Said, origins
 from enrich.config.reading import Override, from_environment, holds_configuration, parse
-from enrich.config.schema import config_text, json_schema, json_schema_text, reference
+from enrich.config.schema import config_text, json_schema, json_schema_text, reference, toml
 from enrich.config.selection import NamedRule, check_rules, expand, selected
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Network",
     "Override",
     "Rules",
+    "Said",
     "Source",
     "Sources",
     "check_rules",
@@ -49,7 +51,9 @@ __all__ = [
     "holds_configuration",
     "json_schema",
     "json_schema_text",
+    "origins",
     "parse",
     "reference",
     "selected",
+    "toml",
 ]
