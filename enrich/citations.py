@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from enrich.identity import claims, identity
 from enrich.matching import Anchor, Verdict, judge
 from enrich.models import Applicability, CitationsQuery, Fix, NotFound, Record
-from enrich.publication import own_doi, stated_works
+from enrich.publication import own_work
 
 if TYPE_CHECKING:
     from enrich.evidence import Evidence
@@ -89,7 +89,5 @@ def _verified(entry: Entry, evidence: Evidence, context: Context) -> Record | No
     if claims(entry, evidence, context.today):
         known = identity(entry, evidence, context.today)
         return known.record if known and known.is_verified else None
-    works = stated_works(entry, evidence, context)
-    return next(
-        (work.record for work in works if work.is_verified and work.record.id == own_doi(entry)), None
-    )
+    own = own_work(entry, evidence, context)
+    return own.record if own else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.identifiers import is_preprint_doi, read_doi
-from enrich.identity import identity
+from enrich.identity import claims, identity
 from enrich.matching import Anchor, Match, Verdict, judge, plain_text
 from enrich.models import Applicability, Candidates, Fix, PublishedQuery, Record, RecordQuery, Role, WorkKind
 
@@ -71,9 +71,14 @@ class Work:
         after: Value,
         *,
         most: Applicability = Applicability.SAFE,
+        source: str = "",
         anchor: tuple[str, ...] = (),
     ) -> Fix:
-        """Safe at most, and only where the work is verified and its agency says so."""
+        """
+        Safe at most, and only where the work is verified and its agency says so.
+
+        *source* is the answer's unless given.
+        """
         is_safe = self.is_stated and self.is_verified
         return Fix(
             title=title,
@@ -81,7 +86,7 @@ class Work:
             before=before,
             after=after,
             applicability=most if is_safe else Applicability.UNSAFE,
-            source=self.answer.source,
+            source=source or self.answer.source,
             confidence=self.match.title_score,
             anchor=anchor,
         )
@@ -113,6 +118,18 @@ def _stated_dois(entry: Entry, evidence: Evidence, context: Context) -> Iterator
 def stated_works(entry: Entry, evidence: Evidence, context: Context) -> tuple[Work, ...]:
     """The records of all DOIs that are stated, the entry's own first; unknown ones are asked for."""
     return evidence.once("stated works", lambda: tuple(_stated_works(entry, evidence, context)))
+
+
+def own_work(entry: Entry, evidence: Evidence, context: Context) -> Work | None:
+    """
+    The verified work of the DOI in the entry's own field, where the entry claims no paper of arXiv.
+
+    A DOI is an identifier like arXiv's, and its agency's record is judged by the same rule.
+    """
+    if claims(entry, evidence, context.today):
+        return None
+    works = stated_works(entry, evidence, context)
+    return next((work for work in works if work.is_verified and work.record.id == own_doi(entry)), None)
 
 
 def _stated_works(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Work]:

@@ -11,18 +11,23 @@ Example:
 Applicability: safe when the record is verified and the whole list pairs up with
 the record's, in order. Only the damaged names are touched. `Seung-won` is right
 as it stands where the record writes it so. A field that is a function of the
-authors (`short_authors`) follows, if it was that function before.
+authors (`short_authors`) follows, if it was that function before. Of an entry that has
+a DOI and no identifier of arXiv, the DOI's record gives back capitals inside words only
+(`Mcgrew`, `Baker-whitcomb`), and nothing where any other name differs: agencies have
+surnames in capitals, particles in any case, and names without accents.
 
 Source: the record's list of authors.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from enrich.identity import identity
 from enrich.matching import derive_short_authors, restored_authors
 from enrich.models import AuthorForm, Finding, Severity, format_path
+from enrich.publication import own_work
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -30,20 +35,25 @@ if TYPE_CHECKING:
 
     from enrich.evidence import Evidence
     from enrich.identity import Judged
-    from enrich.matching import RestoredAuthors
+    from enrich.matching import NameChange, RestoredAuthors
     from enrich.models import Authors, Entry, Value
+    from enrich.publication import Work
     from enrich.rule import Context
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
-    known = identity(entry, evidence, context.today)
     if "authors" not in context.config.metadata.restore or entry.authors is None:
         return
+    known: Judged | Work | None = identity(entry, evidence, context.today)
+    own = own_work(entry, evidence, context) if known is None else None
+    known = known or own
     if known is None or known.record is None:
         return
     record = known.record
     restoration = restored_authors(entry.authors.names, record.authors, collaboration=record.collaboration)
     if restoration is None or not restoration.changes:
+        return
+    if own and not all(map(_only_capitals, restoration.changes)):
         return
     values = _values(entry.authors, restoration)
     yield _finding(entry.authors, restoration, values, known)
@@ -51,8 +61,26 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         yield from _derived(entry, restoration.names, known)
 
 
+_SHOUTED = re.compile(r"[^\W\d_a-z]{3}")
+"""`McGREW`, `Baker-WHITCOMB`; `OpenAI` is none. What has lower case outside ASCII is shouted too soon."""
+
+
+def _only_capitals(change: NameChange) -> bool:
+    """
+    Whether the name was the record's with every word capitalised, so that capitals inside a word were lost.
+
+    Publishers write surnames in capitals and particles either way, so less is believed than of arXiv's.
+    """
+    after = change.after or ""
+    words = zip(" ".join(change.before).split(), after.split(), strict=False)
+    raised = [(old, new) for old, new in words if old != new]
+    return len(" ".join(change.before)) == len(after) and all(
+        old == new.capitalize() and not _SHOUTED.search(new) for old, new in raised
+    )
+
+
 def _finding(
-    authors: Authors, restoration: RestoredAuthors, values: tuple[Value, Value] | None, known: Judged
+    authors: Authors, restoration: RestoredAuthors, values: tuple[Value, Value] | None, known: Judged | Work
 ) -> Finding:
     count = len(restoration.changes)
     shown = ", ".join(
@@ -93,7 +121,7 @@ def _in_place(text: str, names: tuple[str, ...]) -> str:
     return ",".join(part.replace(part.strip(), name) for part, name in zip(parts, names, strict=True))
 
 
-def _derived(entry: Entry, names: tuple[str, ...], known: Judged) -> Iterator[Finding]:
+def _derived(entry: Entry, names: tuple[str, ...], known: Judged | Work) -> Iterator[Finding]:
     short = dict(entry.fields).get("short_authors")
     if short is None or entry.authors is None or short.value != derive_short_authors(entry.authors.names):
         return

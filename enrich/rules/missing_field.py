@@ -11,7 +11,8 @@ Example:
 Applicability: safe when the record is verified: title and authors are the
 entry's. To review when the record has another title but common authors. A field
 that is present under any name the shape knows is not absent. `citations` are asked
-for by themselves, see MET302.
+for by themselves, see MET302, and are all that an entry with a DOI and no identifier of
+arXiv gets: the other keys tell of arXiv's record.
 
 Source: https://info.arxiv.org/help/api/user-manual.html#52-details-of-atom-results-returned
 """

@@ -23,10 +23,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.identity import claims, identity
+from enrich.identity import identity
 from enrich.matching import capitalised, restored
 from enrich.models import Finding, Severity, format_path
-from enrich.publication import own_doi, stated_works
+from enrich.publication import own_work
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -46,12 +46,10 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     if known is not None and known.record is not None:
         title = restored(entry.title.value, known.record.title)
         yield from _findings(entry.title, title, known)
-    elif not claims(entry, evidence, context.today):
-        for work in stated_works(entry, evidence, context):
-            if work.is_verified and work.record.id == own_doi(entry):
-                title = restored(entry.title.value, work.record.title)
-                proved = title if _only_capitals(entry.title.value, title) else None
-                yield from _findings(entry.title, proved, work)
+    elif own := own_work(entry, evidence, context):
+        title = restored(entry.title.value, own.record.title)
+        proved = title if _only_capitals(entry.title.value, title) else None
+        yield from _findings(entry.title, proved, own)
 
 
 def _only_capitals(before: str, after: str | None) -> bool:
