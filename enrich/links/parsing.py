@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _PLACES = "enrich.places"
+_MARKED = re.compile(r"[\[<`]")
+"""Without one of these a text has no link, image, tag or code in it."""
 _LINE_END = re.compile(r"\r\n?|\n")
 _ATTRIBUTE = re.compile(
     r"""\b(?:href|src)[ \t\r\n]{0,9}=[ \t\r\n]{0,9}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'=<>`]+))""",
@@ -99,6 +101,8 @@ def parsed_urls(text: str) -> tuple[Found, ...]:
 
 def _places(content: str, env: MutableMapping[str, Any]) -> list[_Place]:
     """What the parser finds in *content*, in the order in which each of it ends."""
+    if not _MARKED.search(content):
+        return []
     tokens: list[Token] = []
     places: list[_Place] = []
     parser = _parser()
@@ -157,8 +161,8 @@ def _in_content(content: str, places: Iterable[_Place]) -> Iterator[Found]:
     content = blanked(content, _spans(by_kind.get("backticks", ())))
     hidden = content.lower() if content.isascii() else content
     for opening, closing in HIDDEN:
-        spans = between(hidden, opening, closing)
-        content, hidden = blanked(content, spans), blanked(hidden, spans)
+        if spans := between(hidden, opening, closing):
+            content, hidden = blanked(content, spans), blanked(hidden, spans)
     tags = by_kind.get("html_inline", ())
     for tag in tags:
         yield from _attributes(content, tag.start, tag.end)
