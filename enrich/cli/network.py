@@ -203,15 +203,21 @@ async def _ways(
     share = shares(concurrency, number)
     hands = None
     if number:
+        from enrich.engines.processes.starting import start
+
+        # Before this process imports what they import too.
+        first = [asyncio.ensure_future(start()) for _ in range(number)]
+        await asyncio.wait(first)
+
         from enrich.engines.processes.hands import Hands
         from enrich.engines.processes.places import Places
         from enrich.sources.huggingface import HOST
 
         places = Places(number, frozenset({HOST}))
         networks = tuple(replace(config.network, concurrency=bound) for bound in share.others)
-        # Before this process imports what they import too.
-        hands = await stack.enter_async_context(Hands(places, networks, config.links, version=VERSION))
-        await asyncio.sleep(0)
+        hands = await stack.enter_async_context(
+            Hands(places, networks, config.links, version=VERSION, first=first)
+        )
     # Not at the top: httpx costs a command that asks nobody 100 ms.
     from enrich.http import Http
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import subprocess
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
@@ -28,6 +27,7 @@ from enrich.engines.processes.messages import (
     framed,
     unframed,
 )
+from enrich.engines.processes.starting import start
 from enrich.http.errands import Brought
 from enrich.http.faults import Mishap
 from enrich.links import Trouble
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     Answered: TypeAlias = AnswerOutcome | None
 
-GATHER_S = 0.002
+GATHER_S = 0.004
 """Between a question and its way to the process, together with those that come meanwhile."""
 END_S = 5.0
 """How long a process may take to end once its input has."""
@@ -52,12 +52,6 @@ TELL_S = 2.0
 
 _ENDED = "the process that asked ended before its time"
 _OPEN = Failure(Reason.TIMEOUT, _ENDED)
-_START = "import sys; sys.path[:] = {path!r}; from enrich.engines.processes.child import main; main()"
-
-
-# Of a group of its own: Ctrl-C in a terminal is for the driver, which says when to stop.
-_GROUP = None if sys.platform == "win32" else 0
-_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 class NotBegun(Exception):  # noqa: N818 - says who did not ask, and is no error
@@ -70,9 +64,13 @@ class Hand:
         begin: Begin,
         carry: Callable[[Errand], Awaitable[Brought]],
         *,
+        first: asyncio.Task[asyncio.subprocess.Process] | None = None,
         python: str = sys.executable,
     ) -> None:
-        """*carry* runs an errand to a host of somebody else."""
+        """
+        *carry* runs an errand to a host of somebody else; the *first* process may be on its way.
+        """
+        self._first = first
         self._python = python
         self._begin = begin
         self._carry = carry
@@ -191,16 +189,11 @@ class Hand:
     async def _live_once(self) -> str:
         """From its start to its end; how it ended."""
         try:
-            process = await asyncio.create_subprocess_exec(
-                *_command(self._python),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                limit=1 << 20,
-                process_group=_GROUP,
-                creationflags=_FLAGS,
-            )
+            process = await (self._first or start(self._python))
         except OSError as error:
             return error.strerror or str(error)
+        finally:
+            self._first = None
         self._process = process
         if process.stdin is None or process.stdout is None:
             raise ValueError("it was started with pipes")
@@ -303,9 +296,3 @@ class Hand:
                 carried.set_exception(NotBegun())
         self._asked.clear()
         self._carried.clear()
-
-
-def _command(python: str) -> tuple[str, ...]:
-    # Without the working directory in its path, which may be anybody's catalogue, unless it is in ours.
-    alone = ("-I",) if sys.flags.isolated else ("-P",)
-    return (python, *alone, "-c", _START.format(path=sys.path))

@@ -11,6 +11,7 @@ from enrich.engines.processes.messages import Begin
 from enrich.links import host_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from enrich.config import Links, Network
@@ -22,11 +23,27 @@ if TYPE_CHECKING:
 class Hands:
     """Use as an asynchronous context manager, which starts and ends the processes."""
 
-    def __init__(self, places: Places, networks: tuple[Network, ...], links: Links, *, version: str) -> None:
-        """*networks* are the settings of each process, with its share of `concurrency`."""
+    def __init__(
+        self,
+        places: Places,
+        networks: tuple[Network, ...],
+        links: Links,
+        *,
+        version: str,
+        first: Sequence[asyncio.Task[asyncio.subprocess.Process]] = (),
+    ) -> None:
+        """
+        *networks* are the settings of each process, with its share of `concurrency`.
+
+        *first* are the processes themselves, on their way; without them they are started here.
+        """
         self._places = places
         self._hands = tuple(
-            Hand(Begin(network, links, version, places, place), self.carry)
+            Hand(
+                Begin(network, links, version, places, place),
+                self.carry,
+                first=first[place - 1] if first else None,
+            )
             for place, network in enumerate(networks, 1)
         )
         self._http: Http | None = None
