@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 _MOST_S = 600
+_LOOK_S = 0.1
+"""Between two looks at what the processes of a tool take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +110,46 @@ def run(
         chosen = sorted(os.sched_getaffinity(0))[:cores]
         pinned = ("taskset", "--cpu-list", ",".join(map(str, chosen)), *command)
         process = subprocess.Popen(pinned, cwd=folder, env=dict(environment), stdout=said, stderr=said)
+        peaks = _Peaks(process.pid)
+        peaks.start()
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
+        others = peaks.others()
     process.returncode = os.waitstatus_to_exitcode(status)
-    peak = used.ru_maxrss / 1024
+    peak = used.ru_maxrss / 1024 + others
     return Measured(seconds, used.ru_utime + used.ru_stime, peak, process.returncode)
+
+
+class _Peaks(threading.Thread):
+    """
+    What the processes that a process started take besides it, at most, each by itself.
+
+    What is shared between them counts in each.
+    """
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._children = Path(f"/proc/{pid}/task/{pid}/children")
+        self._peaks: dict[str, float] = {}
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(_LOOK_S):
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                for child in self._children.read_text().split():
+                    self._look(child)
+
+    def _look(self, child: str) -> None:
+        status = Path(f"/proc/{child}/status").read_text()
+        found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+        if found:
+            self._peaks[child] = int(found[1]) / 1024
+
+    def others(self) -> float:
+        """MiB."""
+        self._over.set()
+        self.join()
+        return sum(self._peaks.values())
 
 
 def make_cold(tool: Tool, folder: Path) -> None:
