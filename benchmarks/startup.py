@@ -25,8 +25,10 @@ from benchmarks.catalogue import write_catalogue
 
 ROOT = Path(__file__).parents[1]
 SIZE = 4_722
-ONE = "_publications/entry1.markdown"
-"""An entry whose identifier is sound; its capitals are lost."""
+LOST = "_publications/entry1.markdown"
+"""An entry whose capitals are lost: its record makes five changes."""
+SOUND = "_publications/sound.markdown"
+"""An entry without a fault."""
 PROFILE = '[catalogue]\nprofile = "jekyll-links"\n'
 """Set, since 200 entries and more are read to find it out."""
 PYTHON = (sys.executable,)
@@ -42,25 +44,22 @@ def main() -> None:
         one, many = folder / "one", folder / "many"
         for place, count in ((one, 2), (many, SIZE)):
             _catalogue(place, count)
-        (folder / "plain").mkdir()
-        _plain(folder / "plain")
         cases = {
             "python -c pass": (one, (*PYTHON, "-c", "pass")),
             "enrich --version": (one, (*ENRICH, "--version")),
             "enrich --help": (one, (*ENRICH, "--help")),
-            "check FILE, nothing found": (folder / "plain", (*CHECK, ONE)),
-            "check FILE, five changes, of 2 entries": (one, (*CHECK, ONE)),
-            f"check FILE, five changes, of {SIZE:,}": (many, (*CHECK, ONE)),
+            "check FILE, nothing found, of 3 entries": (one, (*CHECK, SOUND)),
+            f"check FILE, nothing found, of {SIZE:,}": (many, (*CHECK, SOUND)),
+            "check FILE, five changes, of 3 entries": (one, (*CHECK, LOST)),
+            f"check FILE, five changes, of {SIZE:,}": (many, (*CHECK, LOST)),
             f"check --changed-from, three of {SIZE:,}": (many, (*CHECK, "--changed-from", "HEAD")),
         }
         print(f"{'CPU ms':>7} {'wall ms':>8} {'modules':>8}")
         for what, (place, command) in cases.items():
             loaded = _loaded(command, place, environ)
             cpu, wall = _least(command, place, environ, options.repeat)
-            print(f"{1000 * cpu:>7.0f} {1000 * wall:>8.0f} {sum(1 for _ in loaded):>8}  {what}")
-        _print_budget(
-            _loaded(cases["check FILE, nothing found"][1], folder / "plain", environ), options.modules
-        )
+            print(f"{1000 * cpu:>7.0f} {1000 * wall:>8.0f} {len(loaded):>8}  {what}")
+        _print_budget(_loaded((*CHECK, SOUND), one, environ), options.modules)
 
 
 def _options() -> argparse.Namespace:
@@ -80,22 +79,15 @@ def _catalogue(place: Path, count: int) -> None:
     write_catalogue(place, count)
     with (place / "enrich.toml").open("a", encoding="utf-8") as file:
         file.write(PROFILE)
+    (place / SOUND).write_text(
+        "---\ntitle: Learning to read\nauthors: Alex Baker\nconference: ICSE\nyear: 2024\n"
+        "additional_links:\n  - {name: Paper, url: 'https://arxiv.org/abs/2510.00002'}\n---\nText.\n",
+        encoding="utf-8",
+    )
     _commit(place)
     for number in range(min(3, count)):
         path = place / f"_publications/entry{number}.markdown"
         path.write_text(f"{path.read_text(encoding='utf-8')}More.\n", encoding="utf-8")
-
-
-def _plain(place: Path) -> None:
-    entry = place / ONE
-    entry.parent.mkdir()
-    (place / "enrich.toml").write_text(PROFILE, encoding="utf-8")
-    entry.write_text(
-        "---\ntitle: Learning to read\nauthors: Alex Baker\nconference: ICSE\nyear: 2024\n"
-        "additional_links:\n  - {name: Paper, url: 'https://arxiv.org/abs/2410.00002'}\n---\nText.\n",
-        encoding="utf-8",
-    )
-    _commit(place)
 
 
 def _commit(place: Path) -> None:
@@ -123,16 +115,17 @@ def _timed(command: tuple[str, ...], place: Path, environ: dict[str, str]) -> tu
 
 
 def _loaded(command: tuple[str, ...], place: Path, environ: dict[str, str]) -> dict[str, int]:
-    """Modules that *command* imports, and the microseconds that each takes without those it imports."""
+    """Modules that *command* imports, and the microseconds that each takes alone, the least of five runs."""
     timed = (command[0], "-X", "importtime", *command[1:])
-    subprocess.run(timed, cwd=place, env=environ, capture_output=True, check=False)  # compiles them
-    done = subprocess.run(timed, cwd=place, env=environ, capture_output=True, text=True, check=False)
-    lines = (line.split("|") for line in done.stderr.splitlines() if line.startswith("import time:"))
-    return {
-        columns[2].strip(): int(spent)
-        for columns in lines
-        if (spent := columns[0].removeprefix("import time:").strip()).isdigit()
-    }
+    least: dict[str, int] = {}
+    for _ in range(5):
+        done = subprocess.run(timed, cwd=place, env=environ, capture_output=True, text=True, check=False)
+        for line in done.stderr.splitlines():
+            columns = line.removeprefix("import time:").split("|")
+            if len(columns) == 3 and columns[0].strip().isdigit():
+                spent, name = int(columns[0]), columns[2].strip()
+                least[name] = min(spent, least.get(name, spent))
+    return least
 
 
 def _print_budget(loaded: dict[str, int], most: int) -> None:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from enrich.cache import opening, rows
 from enrich.cache.aging import Kept, Ttl, kept
-from enrich.cache.census import Confirmed, census
 from enrich.cache.encoding import key_of, microseconds
 from enrich.models import Answer, History, LinkCheck, LinkQuery, RecordQuery
 
@@ -166,6 +165,8 @@ class Cache:
 
     def stats(self, *, confirm_after: int = 3, confirm_days: float = 3) -> Stats:
         """What is in the cache; *confirm_after* and *confirm_days* are those of `[links]`."""
+        from enrich.cache.census import Confirmed, census  # noqa: PLC0415 - of no use to a run
+
         confirmed = Confirmed(confirm_after, dt.timedelta(days=confirm_days))
         return self._do(lambda database: census(self.path, database, self._ttl, self._now(), confirmed))
 

@@ -16,7 +16,6 @@ from enrich.frontmatter.operations import Append, Edited, Insert, Operation, Ref
 from enrich.frontmatter.parsing import parse
 from enrich.frontmatter.sources import source_span
 from enrich.frontmatter.yaml.learning import learn
-from enrich.frontmatter.yaml.values import holds
 
 __all__ = [
     "NO_HABITS",
@@ -37,7 +36,6 @@ __all__ = [
     "Unsupported",
     "edit",
     "edit_possible",
-    "holds",
     "learn",
     "parse",
     "source_span",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from enrich.http.body import Body, read_body
 from enrich.http.faults import Mishap, mishap_of
 from enrich.http.telling import is_challenge, proxy_answer_trouble
-from enrich.pages import is_page
+from enrich.pages.decoding import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

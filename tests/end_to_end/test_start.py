@@ -63,7 +63,15 @@ def test_an_offline_check_of_a_sound_entry_loads_no_network_and_nothing_to_write
 
     assert "enrich.planning" in modules
     assert modules & (THE_NETWORK | RARELY) == set()
-    unwanted = ("http", "sources", "writing", "frontmatter.yaml.editing", "reports.sarif", "reports.junit")
+    unwanted = (
+        "http",
+        "sources",
+        "writing",
+        "pages.shown",
+        "frontmatter.yaml.editing",
+        "reports.sarif",
+        "reports.junit",
+    )
     assert modules & {f"enrich.{name}" for name in unwanted} == set()
 
 

@@ -6,20 +6,8 @@ import pytest
 
 from enrich.links import canonical_url
 from enrich.models import Doubt, LinkCheck, LinkStatus
-from enrich.pages import (
-    Beside,
-    Page,
-    Suspicion,
-    beside,
-    ends_at_home,
-    gone,
-    is_absent,
-    is_wall,
-    looks_like_a_file,
-    parked,
-    scan,
-    suspicion,
-)
+from enrich.pages import ends_at_home, is_absent, looks_like_a_file
+from enrich.pages.shown import Beside, Page, Suspicion, beside, gone, is_wall, parked, scan, suspicion
 from enrich.pages.wording import heading_says_gone, text_says_gone, title_says_gone
 
 URL = "https://lab.org/papers/deep.html"

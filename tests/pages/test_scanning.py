@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.pages import Page, decoded, is_page, scan
 from enrich.pages.scanning import LONGEST_LINE, LONGEST_TEXT
+from enrich.pages.shown import Page, decoded, is_page, scan
 
 
 def test_a_page_is_read_as_its_readers_see_it() -> None:

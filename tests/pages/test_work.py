@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enrich.models import PageWork
-from enrich.pages import scan, work_of
+from enrich.pages.shown import scan, work_of
 
 
 def test_a_work_has_every_title_of_its_page_and_its_authors_in_their_usual_order() -> None:

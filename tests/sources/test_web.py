@@ -15,7 +15,7 @@ from enrich.http import Http, Names, Surroundings
 from enrich.http.proxies import Proxies
 from enrich.http.transport import PoolTransport
 from enrich.models import Doubt, Fault, LinkCheck, LinkQuery, LinkStatus, Reason, RecordQuery
-from enrich.pages import beside
+from enrich.pages.shown import beside
 from enrich.sources.web import Web
 from enrich.sources.web.looking import PAGE_BYTES
 from tests.http.answers import Act, Answer, Answers, http_over, redirect

@@ -10,9 +10,9 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from enrich import pages
 from enrich.links import Trouble, host_key, phrase, verdict
 from enrich.models import Failure, NotFound, Reason, Shown
+from enrich.pages import shown
 
 if TYPE_CHECKING:
     from enrich.http import Fetched, Http
@@ -73,12 +73,12 @@ class Comparer:
         fetched = await self._fetch(query.url, WHOLE_BYTES)
         if not fetched.observation.is_good:
             return _failure(fetched.observation)
-        if not pages.is_page(fetched.content_type):
+        if not shown.is_page(fetched.content_type):
             return Shown("what is there is no page of HTML")
         page = _page(fetched, whole=True)
         if {query.fragment, unquote(query.fragment)} & page.anchors:
             return Shown("the page has the place")
-        if page.has_programs or not fetched.complete or pages.is_wall(page, fetched.observation.asked):
+        if page.has_programs or not fetched.complete or shown.is_wall(page, fetched.observation.asked):
             return Shown("the page may have the place")
         return NotFound(f"the page has no place `{query.fragment}`")
 
@@ -91,21 +91,21 @@ def _failure(seen: Observation) -> Failure:
     return Failure(check.reason or Reason.BLOCKED, check.detail)
 
 
-def _page(fetched: Fetched, *, whole: bool = False) -> pages.Page:
-    text = pages.decoded(fetched.content, fetched.content_type)
-    return pages.scan(text, complete=fetched.complete, whole=whole)
+def _page(fetched: Fetched, *, whole: bool = False) -> shown.Page:
+    text = shown.decoded(fetched.content, fetched.content_type)
+    return shown.scan(text, complete=fetched.complete, whole=whole)
 
 
 def _likeness(plain: Fetched, secure: Fetched) -> Shown | NotFound:
     ends = plain.observation.asked, secure.observation.asked
     if ends[0] == ends[1]:
         return Shown(f"both forms lead to {ends[1]}")
-    if not pages.is_page(plain.content_type):
+    if not shown.is_page(plain.content_type):
         return _files(plain, secure)
     if plain.content and plain.content == secure.content:
         return Shown("both forms serve the same page, byte for byte")
     ours, theirs = _page(plain), _page(secure)
-    if ours.text and pages.is_same(ours, ends[0], theirs, ends[1]):
+    if ours.text and shown.is_same(ours, ends[0], theirs, ends[1]):
         return Shown("both forms show the same page")
     return NotFound("the two forms show different pages")
 

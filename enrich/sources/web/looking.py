@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from enrich import pages
 from enrich.links import host_key
 from enrich.models import Doubt, LinkCheck, LinkStatus
+from enrich.pages import shown
 
 if TYPE_CHECKING:
     from enrich.http import Fetched, Http
@@ -47,7 +48,7 @@ class Looker:
 
     def __init__(self, http: Http) -> None:
         self._http = http
-        self._beside: dict[str, pages.Beside | None] = {}
+        self._beside: dict[str, shown.Beside | None] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def looked(self, url: str, check: LinkCheck, fetched: Fetched) -> LinkCheck:
@@ -55,34 +56,34 @@ class Looker:
         if check.status not in _GOOD or not fetched.content:
             return check
         page, final = _page(fetched), check.final_url or url
-        check = replace(check, work=pages.work_of(page))
-        if pages.is_wall(page, final):
+        check = replace(check, work=shown.work_of(page))
+        if shown.is_wall(page, final):
             return replace(check, doubt=Doubt.WALL, told="a login, a consent or a riddle stands in front")
-        why = pages.suspicion(page, url, final)
-        beside = await self._look_beside(url) if why or pages.says_parked(page) else None
-        if told := pages.parked(page, url, final, beside):
+        why = shown.suspicion(page, url, final)
+        beside = await self._look_beside(url) if why or shown.says_parked(page) else None
+        if told := shown.parked(page, url, final, beside):
             return replace(check, doubt=Doubt.PARKED, told=told)
-        if why and (told := pages.gone(page, url, final, why, beside)):
+        if why and (told := shown.gone(page, url, final, why, beside)):
             return replace(check, doubt=Doubt.GONE, told=told)
         return check
 
-    async def _look_beside(self, url: str) -> pages.Beside | None:
+    async def _look_beside(self, url: str) -> shown.Beside | None:
         """None where it could not be found out."""
-        address = pages.beside(url)
+        address = shown.beside(url)
         async with self._locks.setdefault(address, asyncio.Lock()):
             if address not in self._beside:
                 self._beside[address] = await self._look(address)
             return self._beside[address]
 
-    async def _look(self, address: str) -> pages.Beside | None:
+    async def _look(self, address: str) -> shown.Beside | None:
         fetched = await self._http.fetch(address, self._http.budget(address), page_bytes=PAGE_BYTES)
         seen = fetched.observation
         if seen.is_gone:
-            return pages.Beside(honest=True)
+            return shown.Beside(honest=True)
         if not seen.is_good or not fetched.content:
             return None
-        return pages.Beside(honest=False, url=address, final_url=seen.asked, page=_page(fetched))
+        return shown.Beside(honest=False, url=address, final_url=seen.asked, page=_page(fetched))
 
 
-def _page(fetched: Fetched) -> pages.Page:
-    return pages.scan(pages.decoded(fetched.content, fetched.content_type), complete=fetched.complete)
+def _page(fetched: Fetched) -> shown.Page:
+    return shown.scan(shown.decoded(fetched.content, fetched.content_type), complete=fetched.complete)
