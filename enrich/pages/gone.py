@@ -25,7 +25,7 @@ from enrich.pages.addresses import (
     path_of,
     query_of,
 )
-from enrich.pages.walls import is_wall
+from enrich.pages.walls import is_wall, may_be_gate
 from enrich.pages.wording import heading_says_gone, normal, text_says_gone, title_says_gone
 from enrich.pages.work import work_of
 
@@ -84,6 +84,8 @@ def _is_shell(page: Page) -> bool:
 def _is_led(page: Page, url: str, final_url: str) -> bool:
     if is_home(url) or is_home(final_url):
         return False  # LNK104's matter
+    if may_be_gate(page):
+        return False  # it leads on with a cookie, a login or a program
     name = _name(url)
     if final_url != url and name and name not in final_url:
         return True

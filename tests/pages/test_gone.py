@@ -29,6 +29,44 @@ def told(page: Page, seen: Beside | None, final_url: str = URL) -> str | None:
     return gone(page, URL, final_url, why, seen) if why else None
 
 
+# -- gates and frames ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "final_url"),
+    [
+        ("<title>Acme</title><link rel=canonical href=/><p>Loading…</p><script src=/a.js></script>", URL),
+        ("<title>Acme</title><link rel=canonical href=/><h1>Wir verwenden Cookies</h1>Bitte zustimmen.", URL),
+        ("<title>Cookies</title><p>Bitte akzeptieren Sie alle Cookies.</p>", "https://gate.lab.org/p?ref=1"),
+        ("<title>Anmelden</title><p>Bitte melden Sie sich mit ORCID an.</p>", "https://lab.org/welcome"),
+        ("<title>Choose your region</title><p>Europe Asia</p>", "https://lab.org/choose-region"),
+        ("<title>Subscribe</title><p>Read on for 1 €</p>", "https://lab.org/offer"),
+        ("<title>Pardon</title><p>Something about your browser seems odd.</p>", "https://lab.org/distil_r"),
+    ],
+)
+def test_what_stands_at_every_address_may_be_a_gate_or_the_frame_of_a_program(
+    html: str, final_url: str
+) -> None:
+    page = scan(html)
+
+    assert told(page, alike(page, OTHER if final_url == URL else final_url), final_url) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rate limit exceeded. The requested resource is not available right now.",
+        "ただいまメンテナンス中です。お探しのページは現在ありません。",
+        "Wegen Wartungsarbeiten ist die gesuchte Seite nicht erreichbar.",
+    ],
+)
+def test_a_host_that_is_down_for_a_while_has_its_pages_still(text: str) -> None:
+    page = shown("Error", text)
+
+    assert is_wall(page, URL)
+    assert told(page, alike(page)) is None
+
+
 # -- wording ---------------------------------------------------------------------------------
 
 

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from enrich.pages.parked import SALE
 from enrich.pages.phrases import Phrases
-from enrich.pages.walls import WORDS
+from enrich.pages.walls import GATES, WORDS
 from enrich.pages.wording import SENTENCES
 
 
-@pytest.mark.parametrize("phrases", [SALE, WORDS, SENTENCES], ids=["sale", "walls", "sentences"])
+@pytest.mark.parametrize(
+    "phrases", [SALE, WORDS, GATES, SENTENCES], ids=["sale", "walls", "gates", "sentences"]
+)
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=300)
 @given(data=st.data())
 def test_whatever_the_pattern_matches_holds_one_of_the_words(data: st.DataObject, phrases: Phrases) -> None:
