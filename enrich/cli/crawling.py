@@ -25,7 +25,15 @@ from enrich.engines.local import converse_all
 from enrich.errors import StateError
 from enrich.fetcher import Interrupted
 from enrich.files import Unread, read
-from enrich.ledger import Moved, Standing, read_baseline, read_rejected, read_written, recovered
+from enrich.ledger import (
+    Moved,
+    Standing,
+    read_baseline,
+    read_rejected,
+    read_written,
+    recovered,
+    with_reverted,
+)
 from enrich.models import Applicability, Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
 from enrich.outcomes import outcome_of
@@ -74,7 +82,7 @@ def crawl(
     catalogue = open_catalogue(setting, args.paths, late=args.command != "run")
     if comparison:
         catalogue = narrowed(catalogue, comparison)
-    memories = recovered(setting.state, read_written(setting.state))
+    memories = recovered(setting.state, with_reverted(setting.state, read_written(setting.state)))
     context = context_for(
         setting.config,
         catalogue.shape,

@@ -43,6 +43,7 @@ from enrich.ledger.pending import (
 )
 from enrich.ledger.pull_requests import Learned, learn
 from enrich.ledger.recovery import recovered
+from enrich.ledger.reverted import with_reverted
 from enrich.ledger.standing import Standing
 from enrich.ledger.undo import Undone, undo
 from enrich.ledger.written import EntryMemory, read_written, write_written
@@ -91,6 +92,7 @@ __all__ = [
     "tidy",
     "undecided",
     "undo",
+    "with_reverted",
     "write_baseline",
     "write_pending",
     "write_written",

@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from enrich.ledger.lines import read_lines, text_of, write_lines
+from enrich.ledger.lines import object_of, read_lines, text_of, write_lines
 from enrich.models import Memory, Owner
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from enrich.ledger.folder import StateFolder
 
@@ -51,6 +51,15 @@ def read_written(state: StateFolder) -> dict[str, EntryMemory]:
         standing = entries.get(entry.path)
         entries[entry.path] = _merged(standing, entry) if standing else entry
     return entries
+
+
+def entries_in(content: bytes) -> Iterator[EntryMemory]:
+    """Those of an earlier state of the file; lines that can't be read are passed over."""
+    for line in content.split(b"\n"):
+        try:
+            yield _from_line(object_of(line))
+        except (KeyError, TypeError, ValueError, RecursionError):
+            continue
 
 
 def write_written(state: StateFolder, entries: Mapping[str, EntryMemory]) -> None:

@@ -76,17 +76,6 @@ def unclean(root: Path, paths: Iterable[str]) -> tuple[Unclean, ...]:
     return tuple(_concerning(wanted, below, _states(output)))
 
 
-def committed_blobs(root: Path) -> frozenset[str]:
-    """Ids of every content that commits of the last year gave to files below *root*; none without git."""
-    if no_git(root):
-        return frozenset()
-    output = ask(root, "log", "--all", "--since=1.year", "--format=", "--raw", "--no-abbrev", "-z", "--", ".")
-    if isinstance(output, str):
-        return frozenset()
-    # Each change is `:mode mode old new status`, then its path, all ended by NUL.
-    return frozenset(part.split(" ")[3] for part in split(output) if part.startswith(":"))
-
-
 def blob_id(content: bytes) -> str:
     """The id under which git keeps *content*."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

@@ -307,6 +307,31 @@ def test_what_a_person_reverts_after_a_commit_is_never_applied_or_proposed_again
     assert f"{GPT} title" not in ids(examples_waiting)
 
 
+def test_what_a_person_takes_back_with_git_revert_is_not_written_again(examples_waiting: Catalogue) -> None:
+    examples_waiting.enrich("apply", "--safe")
+    examples_waiting.commit()
+    examples_waiting.git("revert", "--no-edit", "HEAD")
+    mine = examples_waiting.content()
+
+    for options in ((), ("--select", "MET"), ()):
+        examples_waiting.enrich("run", "--offline", *options)
+
+    assert examples_waiting.content() == mine
+
+
+def test_who_reverts_the_revert_has_the_changes_back(examples_waiting: Catalogue) -> None:
+    examples_waiting.enrich("apply", "--safe")
+    examples_waiting.commit()
+    enriched = examples_waiting.content()
+    examples_waiting.git("revert", "--no-edit", "HEAD")
+    examples_waiting.git("revert", "--no-edit", "HEAD")
+
+    out = examples_waiting.enrich("run", "--offline")
+
+    assert examples_waiting.content() == enriched
+    assert "taken back" not in out
+
+
 # -- what is rejected ------------------------------------------------------------------------
 
 
