@@ -9,8 +9,10 @@ Example:
     + arxiv_published: 2024-10-25
 
 Applicability: safe when the record is verified: title and authors are the
-entry's. To review when the record has another title but common authors. A field
-that is present under any name the shape knows is not absent. `citations` are asked
+entry's. To review when the record has another title but common authors. A DOI that
+authors told arXiv is safe where its registration agency has it with the entry's title
+and authors, to review where it can't tell, and nothing where it is another work's. A
+field that is present under any name the shape knows is not absent. `citations` are asked
 for by themselves, see MET302, and are all that an entry with a DOI and no identifier of
 arXiv gets: the other keys tell of arXiv's record.
 
@@ -19,6 +21,7 @@ Source: https://info.arxiv.org/help/api/user-manual.html#52-details-of-atom-resu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import path_of
@@ -26,7 +29,8 @@ from enrich.citations import Cited, cited
 from enrich.identifiers import Doi
 from enrich.identity import identity
 from enrich.matching import plain_text
-from enrich.models import Finding, Severity
+from enrich.models import Applicability, Finding, RecordQuery, Severity
+from enrich.publication import stated_works
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -52,7 +56,29 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         added = context.shape.added_key(role)
         value = value_of(role, known.record, context)
         if added and value is not None and role not in entry.present:
-            yield _finding(added, value, known, context)
+            found = _finding(added, value, known, context)
+            doi = known.record.doi if role in ("doi", "published_version") else None
+            yield from (found,) if doi is None else _as_registered(found, doi, entry, evidence, context)
+
+
+def _as_registered(
+    found: Finding, doi: str, entry: Entry, evidence: Evidence, context: Context
+) -> Iterator[Finding]:
+    """
+    *found*, which adds *doi*, if its registration agency does not say that it is another work's.
+
+    Authors tell arXiv the DOI by hand: some are an erratum's, a whole book's, or nobody's.
+    Safe only where the agency has it with the entry's title and authors.
+    """
+    works = [work for work in stated_works(entry, evidence, context) if work.record.id == doi]
+    if any(work.is_another for work in works):
+        return
+    if any(work.is_verified for work in works):
+        answers = tuple(work.answer for work in works)
+        yield replace(found, because=(*found.because, *answers))
+    elif found.fix and evidence.get(RecordQuery("doi", doi)):
+        fix = replace(found.fix, applicability=min(found.fix.applicability, Applicability.UNSAFE))
+        yield replace(found, fix=fix)
 
 
 def value_of(role: str, record: Record, context: Context) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from enrich import frontmatter
@@ -78,13 +79,13 @@ def told(query: Query, outcome: AnswerOutcome, history: History | None = None) -
 
 
 def known(*records: Record) -> dict[Query, Answer]:
-    """arXiv's answers that hold *records*; nobody else knows more of them."""
+    """arXiv's answers that hold *records*; who registers their DOIs says the same, and nobody knows more."""
     answers: dict[Query, Answer] = {}
     for record in records:
         answers |= told(RecordQuery("arxiv", record.id), record)
         answers |= told(PublishedQuery("openalex", record.id), NotFound("no published version"))
         if record.doi:
-            answers |= told(RecordQuery("doi", record.doi), NotFound("no such work"))
+            answers |= told(RecordQuery("doi", record.doi), replace(record, scheme="doi", id=record.doi))
     return answers
 
 
