@@ -87,7 +87,7 @@ class Work:
             after=after,
             applicability=most if is_safe else Applicability.UNSAFE,
             source=source or self.answer.source,
-            confidence=self.match.title_score,
+            confidence=self.match.confidence,
             anchor=anchor,
         )
 

@@ -98,7 +98,7 @@ class Judged:
             after=after,
             applicability=min(most, self.applicability),
             source=source or self.answer.source,
-            confidence=self.match.title_score if self.match else 0.0,
+            confidence=self.match.confidence if self.match else 0.0,
             anchor=anchor,
         )
 

@@ -63,6 +63,12 @@ class Match:
     def evidence(self) -> tuple[str, ...]:
         return self.support + self.against
 
+    @property
+    def confidence(self) -> float:
+        """From 0 to 1, shown to people: the title's score, half of it by the authors that agree."""
+        share = self.authors_agreeing / self.authors_total if self.authors_total else 1.0
+        return self.title_score * (1 + share) / 2
+
 
 def judge(
     title: str,

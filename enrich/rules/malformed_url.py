@@ -78,7 +78,7 @@ def _wrapped_identifier(entry: Entry, claim: Claim, evidence: Evidence) -> Itera
             after=claim.reading.arxiv.url,
             applicability=Applicability.SAFE if verified else Applicability.UNSAFE,
             source="arxiv",
-            confidence=judged.match.title_score if judged.match else 0.5,
+            confidence=judged.match.confidence if judged.match else 0.5,
         )
         if judged.record
         else None,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, example, given
@@ -323,3 +324,12 @@ def test_the_mangled_title_is_always_near(title: str) -> None:
     assume(words(title))
 
     assert judge(capitalised(title), (), record(title), anchor=Anchor.ID).near
+
+
+def test_the_confidence_that_people_are_shown_falls_with_the_authors_that_differ() -> None:
+    whole = Match(Verdict.SAME, 1.0, 4, 4, near=True, support=(), against=())
+
+    assert whole.confidence == 1.0
+    assert replace(whole, authors_agreeing=2).confidence == 0.75
+    assert replace(whole, authors_agreeing=0).confidence == 0.5
+    assert replace(whole, authors_agreeing=0, authors_total=0).confidence == 1.0
