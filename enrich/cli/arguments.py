@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import math
 import os
-from typing import TYPE_CHECKING, TypeAlias
+import re
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from enrich.version import VERSION
 
@@ -16,6 +17,7 @@ FORMATS = (
     "summary", "full", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit",
     "markdown",
 )  # fmt: skip
+_UNKNOWN = re.compile(r"(?:invalid choice: '|unrecognized arguments: )([^\s'=]+)")
 LEVELS = ("error", "warning", "info", "notice")
 
 
@@ -25,7 +27,7 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
 
     Exits with 2 and a message on wrong use, with 0 after `--help` and `--version`.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="enrich",
         description="Keeps a paper catalogue true: links, arXiv identifiers, metadata.",
         epilog="Every option has a variable: --offline is ENRICH_OFFLINE=1. Exit codes: 0 done, 1 findings, "
@@ -33,7 +35,9 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"enrich {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands: Commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=_Parser
+    )
     _add_crawl(commands, "run", "crawl; write safe changes, queue the rest")
     _add_crawl(commands, "check", "report; writes neither entries nor the queue")
     _add_baseline(commands)
@@ -54,6 +58,24 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
     return parser.parse_args(argv)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what may have been meant where a word is not known."""
+
+    def error(self, message: str) -> NoReturn:
+        known = [*self._option_string_actions]
+        for action in self._actions:
+            known += action.choices or ()
+            if isinstance(action, argparse._SubParsersAction):
+                known += (
+                    name for command in action.choices.values() for name in command._option_string_actions
+                )
+        from difflib import get_close_matches
+
+        word = _UNKNOWN.search(message)
+        close = get_close_matches(word[1], known, n=1) if word else []
+        super().error(f"{message}; did you mean `{close[0]}`?" if close else message)
+
+
 def _with_actions(commands: Commands) -> Iterator[argparse.ArgumentParser]:
     for command in commands.choices.values():
         yield command
@@ -62,7 +84,7 @@ def _with_actions(commands: Commands) -> Iterator[argparse.ArgumentParser]:
                 yield from _with_actions(action)
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:

@@ -263,3 +263,21 @@ def test_a_switch_in_the_environment_takes_only_what_is_one(offline: Catalogue) 
     _, err = offline.outcome("check", code=2)
 
     assert "ENRICH_OFFLINE: takes 1 or 0, not 'banana'" in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "meant"),
+    [
+        (("chek",), "`check`"),
+        (("check", "--ofline"), "`--offline`"),
+        (("check", "--output-format", "jsn"), "`json`"),
+        (("check", "--zzz"), None),
+        (("baseline", "creat"), "`create`"),
+    ],
+)
+def test_a_word_of_the_command_line_that_is_not_known_names_the_one_that_may_be_meant(
+    catalogue: Catalogue, argv: tuple[str, ...], meant: str | None
+) -> None:
+    _, err = catalogue.outcome(*argv, code=2)
+
+    assert (f"did you mean {meant}?" in err) if meant else ("did you mean" not in err)
