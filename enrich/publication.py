@@ -50,8 +50,13 @@ class Work:
 
     @property
     def is_placed(self) -> bool:
-        """Of a kind that stands somewhere: a repository of data or software is no venue."""
-        return self.record.kind in (WorkKind.ARTICLE, WorkKind.PROCEEDINGS, WorkKind.CHAPTER)
+        """
+        Of a kind that stands somewhere: a repository of data or software is no venue.
+
+        Of a series of books alone it isn't known which book, and so which conference, it is.
+        """
+        is_inside = self.record.kind in (WorkKind.PROCEEDINGS, WorkKind.CHAPTER) and not is_series(self.venue)
+        return is_inside or self.record.kind is WorkKind.ARTICLE
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -219,3 +224,21 @@ def is_placeholder(venue: str, unset: tuple[str, ...] = ()) -> bool:
     """
     plain = " ".join(venue.casefold().split()).strip(" .")
     return plain in _PLACEHOLDERS or plain in map(str.casefold, unset) or _ARXIV.fullmatch(plain) is not None
+
+
+_SERIES = re.compile(
+    r"(?:lecture notes (?:in|on)|communications in computer|advances in intelligent|ifip advances"
+    r"|smart innovation|studies in|springer proceedings|springer series|leibniz international"
+    r"|frontiers in artificial intelligence and applications|proceedings in adaptation)\b",
+    re.IGNORECASE,
+)
+
+
+def is_series(venue: str) -> bool:
+    """
+    Whether *venue* is a series of books, of which each holds another conference.
+
+    >>> is_series("Lecture Notes in Computer Science"), is_series("Computer Vision – ECCV 2018")
+    (True, False)
+    """
+    return _SERIES.match(venue) is not None

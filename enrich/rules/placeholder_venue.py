@@ -12,7 +12,8 @@ Example:
 
 Applicability: safe from the registration agency's record (Crossref, DataCite) of a DOI
 that the entry or its verified arXiv record states, where title and authors are the
-entry's, and the work is an article, a paper of a conference or a chapter. To review
+entry's, and the work is an article, a paper of a conference or a chapter, in more than
+a series of books that is named alone. To review
 from all else, such as OpenAlex. A preprint server is no venue, a
 year that stands is never changed, and a key that most entries of the catalogue lack is
 not added.

@@ -19,6 +19,7 @@ from enrich.identifiers import is_preprint_doi
 from enrich.links import phrase
 from enrich.matching import squash
 from enrich.models import Failure, Notice, NoticeKind, Reason, Record, WorkKind
+from enrich.publication import is_series
 from enrich.sources import told
 from enrich.sources.servers import is_preprint_server
 
@@ -149,14 +150,6 @@ def _title(work: Mapping[str, Any]) -> tuple[str, bool]:
     return told.plain(bare), bare != title
 
 
-_SERIES = re.compile(
-    r"(?:lecture notes (?:in|on)|communications in computer|advances in intelligent|ifip advances"
-    r"|smart innovation|studies in|springer proceedings|springer series|leibniz international"
-    r"|frontiers in artificial intelligence and applications|proceedings in adaptation)\b",
-    re.IGNORECASE,
-)
-
-
 def _venue(work: Mapping[str, Any], kind: WorkKind) -> str | None:
     """The journal or the book; a series stands before its book: *Lecture Notes in …*, *ECCV 2018*."""
     if kind not in _IN_A_CONTAINER:
@@ -164,7 +157,7 @@ def _venue(work: Mapping[str, Any], kind: WorkKind) -> str | None:
     titles = [title for title in map(told.plain, told.items(work.get("container-title"))) if title]
     if kind is WorkKind.ARTICLE:
         return titles[0] if titles else None
-    books = (title for title in titles if not _SERIES.match(title))
+    books = (title for title in titles if not is_series(title))
     return next(books, titles[0] if titles else None)
 
 
