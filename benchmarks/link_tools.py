@@ -68,8 +68,7 @@ def _enrich() -> Tool:
     options = {
         "network.concurrency": "{in_flight}",
         # No copies of what is gone are looked for: the others don't do that either.
-        "sources.wayback.endpoint": "{server}/gone/archive",
-        "sources.wayback.pace": "0s",
+        "links.archive": "off",
     }
     settings = [part for key, value in options.items() for part in ("--set", f"{key}={value}")]
     # Nor is every http address asked for over https.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from enrich.matching import same_people
-from enrich.models import Finding, Outcome, RecordQuery, Result, Severity, State
+from enrich.models import Finding, Outcome, RecordQuery, Result, Severity, State, Stated
 from enrich.naming import fingerprint
 from enrich.outcomes import place_of
 from enrich.text import Lines
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.models import Change, Path, Place, Plan, Value
+
+
+def stated(plan: Plan) -> Stated:
+    """What the entry of *plan* says to be, free of the document."""
+    lines = Lines(plan.document.text)
+    work = plan.work
+    return Stated(
+        plan.document.path,
+        tuple((identifier, place_of(span, lines)) for identifier, span in plan.identifiers),
+        _name_of(plan) if plan.verified else "",
+        work.title if work else "",
+        work.authors if work else (),
+        place_of(work.span, lines) if work else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +54,15 @@ class Duplicates:
         self._verified: defaultdict[str, set[str]] = defaultdict(set)
         self._titled: defaultdict[str, list[_Titled]] = defaultdict(list)
 
-    def add(self, plan: Plan) -> None:
-        path, lines = plan.document.path, Lines(plan.document.text)
-        for identifier, span in plan.identifiers:
-            self._stated[identifier].append((path, place_of(span, lines)))
-        record = _name_of(plan) if plan.verified else ""
-        if record:
-            self._verified[record].add(path)
-        if plan.work:
-            names = frozenset(identifier for identifier, _ in plan.identifiers)
-            place = place_of(plan.work.span, lines)
-            self._titled[plan.work.title].append(_Titled(path, plan.work.authors, place, names, record))
+    def add(self, said: Stated) -> None:
+        for identifier, place in said.identifiers:
+            self._stated[identifier].append((said.path, place))
+        if said.record:
+            self._verified[said.record].add(said.path)
+        if said.title_place:
+            names = frozenset(identifier for identifier, _ in said.identifiers)
+            titled = _Titled(said.path, said.authors, said.title_place, names, said.record)
+            self._titled[said.title].append(titled)
 
     def settled(self, plan: Plan) -> Plan:
         """

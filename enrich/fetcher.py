@@ -155,6 +155,10 @@ class Fetcher:
             self._flushing.cancel()
         self._memory.flush()
 
+    def remembers(self, answers: int) -> None:
+        """So many more answers came from memory, by another way."""
+        self.remembered += answers
+
     def stop(self) -> None:
         """Ask nothing more: what waits in a queue raises `Interrupted`; requests under way go on."""
         self._stopping = True

@@ -787,6 +787,22 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What an entry says to be, at its places: what other entries are held against."""
+
+    path: str
+    identifiers: tuple[tuple[str, Place], ...] = ()
+    """`arxiv:2410.21276`, `doi:10.1145/…`."""
+    record: str = ""
+    """The verified one; empty where there is none."""
+    title: str = ""
+    """Squashed; empty where title or authors are missing."""
+    authors: tuple[str, ...] = ()
+    title_place: Place | None = None
+    """Set where `title` is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What all entries of a run share."""
 

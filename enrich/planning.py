@@ -157,7 +157,7 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
         subject,
         [*findings, *_duplicate_keys(subject)],
         context,
-        is_certain=not any(map(_is_failure, answers.values())),
+        is_certain=not any(map(is_failure, answers.values())),
     )
     return replace(
         plan,
@@ -170,7 +170,8 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
     )
 
 
-def _is_failure(answer: Answer) -> bool:
+def is_failure(answer: Answer) -> bool:
+    """Whether it could not be found out what was asked."""
     outcome = answer.outcome
     return isinstance(outcome, Failure) or (
         isinstance(outcome, LinkCheck) and outcome.status is LinkStatus.UNVERIFIED

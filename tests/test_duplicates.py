@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enrich.duplicates import Duplicates, may_be_anothers
+from enrich.duplicates import Duplicates, may_be_anothers, stated
 from enrich.models import Candidates, Plan, Record, Severity
 from enrich.planning import advance, open_entry
 from tests.mind.entries import CARD, CARD_HEADER, Arxiv, context, file
@@ -33,7 +33,7 @@ def paper(name: str) -> str:
 def told(*plans: Plan) -> list[tuple[str, str]]:
     duplicates = Duplicates()
     for plan in plans:
-        duplicates.add(plan)
+        duplicates.add(stated(plan))
     return [
         (result.path, result.finding.message)
         for outcome in duplicates.outcomes(Severity.WARNING)
@@ -112,8 +112,8 @@ def test_a_record_that_is_another_entrys_proposes_nothing() -> None:
     owner = planned("a.md", CARD_HEADER + paper("2410.21276"), CARD)
     sister = planned("b.md", MINI_HEADER + paper("hf2410.21276"), CARD)
     duplicates = Duplicates()
-    duplicates.add(owner)
-    duplicates.add(sister)
+    duplicates.add(stated(owner))
+    duplicates.add(stated(sister))
 
     settled = duplicates.settled(sister)
 
@@ -129,7 +129,7 @@ def test_a_record_that_is_another_entrys_proposes_nothing() -> None:
 def test_a_renamed_paper_that_nobody_else_claims_keeps_its_proposals() -> None:
     renamed = planned("b.md", MINI_HEADER + paper("2410.21276"), CARD)
     duplicates = Duplicates()
-    duplicates.add(renamed)
+    duplicates.add(stated(renamed))
 
     assert duplicates.settled(renamed) == renamed
     assert renamed.changes

@@ -5,11 +5,29 @@ What a run already knows: answers on disk, snapshots, and the order in which the
     store      `Cache`: get, put, and housekeeping     opening    the database's file
     rows       one row of it                           census     what is in it, counted
     aging      how long an answer stays fresh          encoding   questions and answers as text
+    entries    what came of whole entries              told       that as text
+    forms      how values stand in JSON
 """
 
 from enrich.cache.aging import Ttl
+from enrich.cache.entries import Entry, Situation
 from enrich.cache.memory import Layer, Memory
 from enrich.cache.snapshot import Exported, Snapshot, write_snapshot
 from enrich.cache.store import Cache, Remembered
+from enrich.cache.told import Told, read_told, write_told
 
-__all__ = ["Cache", "Exported", "Layer", "Memory", "Remembered", "Snapshot", "Ttl", "write_snapshot"]
+__all__ = [
+    "Cache",
+    "Entry",
+    "Exported",
+    "Layer",
+    "Memory",
+    "Remembered",
+    "Situation",
+    "Snapshot",
+    "Told",
+    "Ttl",
+    "read_told",
+    "write_snapshot",
+    "write_told",
+]

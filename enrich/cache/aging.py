@@ -135,10 +135,15 @@ class Ttl:
     def is_fresh(self, sort: Kept, age: dt.timedelta, spread: float) -> bool:
         """*spread* is that of the answer's key."""
         # Not `age < lifetime` alone: an answer that a wrong clock dated into next year would stay for good.
-        return -_CLOCKS_DIFFER <= age < self.of(sort) * (1 + self.jitter * spread)
+        return -CLOCKS_DIFFER <= age < self.lifetime(sort, spread)
+
+    def lifetime(self, sort: Kept, spread: float) -> dt.timedelta:
+        """From when it was retrieved."""
+        return self.of(sort) * (1 + self.jitter * spread)
 
 
-_CLOCKS_DIFFER = dt.timedelta(days=1)
+CLOCKS_DIFFER = dt.timedelta(days=1)
+"""By so much an answer may be newer than it is here and now."""
 
 
 def spread(key: str) -> float:

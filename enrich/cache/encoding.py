@@ -8,11 +8,11 @@ that can't be read is one that must be asked for again.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
+from enrich.cache.forms import DATE, MOMENT, NUMBER, TEXT, TRUTH, Form, each, maybe, one_of, word
 from enrich.models import (
     AnchorQuery,
     Candidates,
@@ -42,8 +42,7 @@ from enrich.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from enum import Enum
+    from collections.abc import Mapping
 
     from enrich.models import AnswerOutcome, Query
 
@@ -101,13 +100,13 @@ def query_of(key: str) -> Query:
         return FileQuery(texts[: int(length)], texts[int(length) :])
     for search, name in _SEARCHES.items():
         if scheme == name:
-            return search(*(_TEXT.read(value) for value in json.loads(rest)))
+            return search(*(TEXT.read(value) for value in json.loads(rest)))
     return LinkQuery(rest) if scheme == "link" else RecordQuery(scheme, rest)
 
 
 def encode(outcome: AnswerOutcome) -> str:
     """*outcome* as one line of ASCII JSON that `decode` reads back; fields at their default are left out."""
-    return compact({"v": VERSION, "is": _NAMES[type(outcome)], **fields_of(outcome)})
+    return compact({"v": VERSION, **_named(outcome)})
 
 
 def decode(text: str) -> AnswerOutcome | None:
@@ -116,9 +115,17 @@ def decode(text: str) -> AnswerOutcome | None:
         read = json.loads(text)
         if read["v"] != VERSION:
             return None
-        outcome: AnswerOutcome = outcome_of(_TYPES[read["is"]], read)
+        return _read_named(read)
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _named(outcome: AnswerOutcome) -> dict[str, object]:
+    return {"is": _NAMES[type(outcome)], **fields_of(outcome)}
+
+
+def _read_named(value: Any) -> AnswerOutcome:
+    outcome: AnswerOutcome = outcome_of(_TYPES[value["is"]], value)
     return outcome
 
 
@@ -143,17 +150,6 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def microseconds(moment: dt.datetime) -> int:
-    """Since 1970, UTC. Raises ValueError for a time without time zone, whose meaning is a guess."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} has no time zone")
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def moment(microseconds: int) -> dt.datetime:
-    return _EPOCH + microseconds * _MICROSECOND
-
-
 _SNAPSHOT = "snapshot"
 _SECURE = "secure"
 _ANCHOR = "anchor"
@@ -164,51 +160,6 @@ _SEARCHES: dict[type[SearchQuery | PublishedQuery | CitationsQuery], str] = {
     CitationsQuery: "citations",
 }
 _ASKED = {kind: tuple(field.name for field in fields(kind)) for kind in _SEARCHES}
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND = dt.timedelta(microseconds=1)
-
-
-class _Form(NamedTuple):
-    """How a field stands in JSON. `read` raises ValueError where the value is of another type."""
-
-    write: Callable[[Any], object]
-    read: Callable[[object], Any]
-
-
-def _is(kind: type) -> _Form:
-    def read(value: object) -> Any:
-        # Not isinstance: True is an int to Python, and no version number.
-        if type(value) is not kind:
-            raise ValueError(f"{value!r} is not of type {kind.__name__}")
-        return value
-
-    return _Form(lambda value: value, read)
-
-
-def _each(form: _Form) -> _Form:
-    def read(values: object) -> tuple[Any, ...]:
-        if not isinstance(values, list):
-            raise ValueError(f"{values!r} is not a list")
-        return tuple(form.read(value) for value in values)
-
-    return _Form(lambda values: [form.write(value) for value in values], read)
-
-
-def _one_of(choices: type[Enum]) -> _Form:
-    return _Form(lambda choice: choice.value, choices)
-
-
-def _read_date(value: object) -> dt.date:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a date")
-    return dt.date.fromisoformat(value)
-
-
-def _read_moment(value: object) -> dt.datetime:
-    try:
-        return moment(_NUMBER.read(value))
-    except OverflowError as error:
-        raise ValueError(f"{value!r} is no time") from error
 
 
 def _write_work(work: PageWork) -> object:
@@ -218,31 +169,11 @@ def _write_work(work: PageWork) -> object:
 def _read_work(value: object) -> PageWork:
     match value:
         case {"titles": titles, "authors": authors, "arxiv_id": arxiv_id, "doi": doi}:
-            texts = _each(_TEXT)
-            ids = (None if name is None else _TEXT.read(name) for name in (arxiv_id, doi))
+            texts = each(TEXT)
+            ids = (None if name is None else TEXT.read(name) for name in (arxiv_id, doi))
             return PageWork(texts.read(titles), texts.read(authors), *ids)
         case _:
             raise ValueError(f"{value!r} is no work")
-
-
-def _read_hop(value: object) -> Hop:
-    if not isinstance(value, list):
-        raise ValueError(f"{value!r} is not a hop")
-    url, code = value
-    return Hop(_TEXT.read(url), _NUMBER.read(code))
-
-
-def _write_notice(notice: Notice) -> object:
-    return [notice.kind.value, notice.doi, notice.date.isoformat() if notice.date else None]
-
-
-def _read_notice(value: object) -> Notice:
-    if not isinstance(value, list):
-        raise ValueError(f"{value!r} is not a notice")
-    kind, doi, date = value
-    return Notice(
-        NoticeKind(kind), None if doi is None else _TEXT.read(doi), None if date is None else _read_date(date)
-    )
 
 
 def _read_record(value: object) -> Record:
@@ -251,58 +182,53 @@ def _read_record(value: object) -> Record:
     return outcome_of(Record, value)
 
 
-_TEXT = _is(str)
-_NUMBER = _is(int)
-_TRUTH = _is(bool)
-_DATE = _Form(dt.date.isoformat, _read_date)
-_MOMENT = _Form(microseconds, _read_moment)
-_HOP = _Form(lambda hop: [hop.url, hop.code], _read_hop)
-_WORK = _Form(_write_work, _read_work)
-_NOTICE = _Form(_write_notice, _read_notice)
+_HOP = word(Hop, url=TEXT, code=NUMBER)
+_WORK = Form(_write_work, _read_work)
+_NOTICE = word(Notice, kind=one_of(NoticeKind), doi=maybe(TEXT), date=maybe(DATE))
 
-_FIELDS: dict[type, dict[str, _Form]] = {
+_FIELDS: dict[type, dict[str, Form]] = {
     LinkCheck: {
-        "status": _one_of(LinkStatus),
-        "detail": _TEXT,
-        "reason": _one_of(Reason),
-        "fault": _one_of(Fault),
-        "code": _NUMBER,
-        "final_url": _TEXT,
-        "chain": _each(_HOP),
-        "doubt": _one_of(Doubt),
-        "told": _TEXT,
+        "status": one_of(LinkStatus),
+        "detail": TEXT,
+        "reason": one_of(Reason),
+        "fault": one_of(Fault),
+        "code": NUMBER,
+        "final_url": TEXT,
+        "chain": each(_HOP),
+        "doubt": one_of(Doubt),
+        "told": TEXT,
         "work": _WORK,
     },
     Record: {
-        "scheme": _TEXT,
-        "id": _TEXT,
-        "title": _TEXT,
-        "authors": _each(_TEXT),
-        "collaboration": _TEXT,
-        "published": _DATE,
-        "updated": _DATE,
-        "version": _NUMBER,
-        "categories": _each(_TEXT),
-        "primary_category": _TEXT,
-        "doi": _TEXT,
-        "journal_ref": _TEXT,
-        "comment": _TEXT,
-        "abstract": _TEXT,
-        "withdrawn": _TRUTH,
-        "license": _TEXT,
-        "versions": _each(_DATE),
-        "kind": _one_of(WorkKind),
-        "venue": _TEXT,
-        "year": _NUMBER,
-        "arxiv": _TEXT,
-        "notices": _each(_NOTICE),
-        "citations": _NUMBER,
+        "scheme": TEXT,
+        "id": TEXT,
+        "title": TEXT,
+        "authors": each(TEXT),
+        "collaboration": TEXT,
+        "published": DATE,
+        "updated": DATE,
+        "version": NUMBER,
+        "categories": each(TEXT),
+        "primary_category": TEXT,
+        "doi": TEXT,
+        "journal_ref": TEXT,
+        "comment": TEXT,
+        "abstract": TEXT,
+        "withdrawn": TRUTH,
+        "license": TEXT,
+        "versions": each(DATE),
+        "kind": one_of(WorkKind),
+        "venue": TEXT,
+        "year": NUMBER,
+        "arxiv": TEXT,
+        "notices": each(_NOTICE),
+        "citations": NUMBER,
     },
-    Snapshot: {"url": _TEXT, "taken_at": _MOMENT},
-    Candidates: {"records": _each(_Form(fields_of, _read_record))},
-    NotFound: {"detail": _TEXT},
-    Shown: {"detail": _TEXT},
-    Failure: {"reason": _one_of(Reason), "detail": _TEXT},
+    Snapshot: {"url": TEXT, "taken_at": MOMENT},
+    Candidates: {"records": each(Form(fields_of, _read_record))},
+    NotFound: {"detail": TEXT},
+    Shown: {"detail": TEXT},
+    Failure: {"reason": one_of(Reason), "detail": TEXT},
 }
 _DEFAULTS: dict[type, dict[str, object]] = {
     kind: {field.name: field.default for field in fields(kind)} for kind in _FIELDS
@@ -317,3 +243,9 @@ _TYPES: dict[str, type[Any]] = {
     "failure": Failure,
 }
 _NAMES: dict[type, str] = {kind: name for name, kind in _TYPES.items()}
+
+RECORD = Form(fields_of, _read_record)
+OUTCOME = Form(_named, _read_named)
+"""Of a question; `read` raises KeyError and TypeError too."""
+QUERY = Form(key_of, lambda value: query_of(TEXT.read(value)))
+"""As `OUTCOME`."""

@@ -12,6 +12,7 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING
 
+from enrich.cache.entries import NAMES, TABLES
 from enrich.cache.rows import ADDED, TABLE
 from enrich.errors import StateError
 
@@ -139,16 +140,28 @@ def _create(database: sqlite3.Connection) -> None:
         return
     with transaction(database):
         database.execute(TABLE)
+        _create_entries(database)
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
+def _create_entries(database: sqlite3.Connection) -> None:
+    for statement in TABLES:
+        database.execute(statement)
+
+
 def _complete(database: sqlite3.Connection) -> None:
-    if not _lacking(database):
+    if not (_lacking(database) or _lacks_entries(database)):
         return
     with transaction(database):
+        _create_entries(database)
         for column in _lacking(database):  # another process may have added them meanwhile
             database.execute(f"ALTER TABLE answers ADD COLUMN {column} INTEGER")
+
+
+def _lacks_entries(database: sqlite3.Connection) -> bool:
+    known = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    return not known.issuperset(NAMES)
 
 
 def _lacking(database: sqlite3.Connection) -> list[str]:

@@ -7,12 +7,14 @@ read in a row counts as not being there.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from enrich.cache.aging import Kept, kept, next_history, spread
-from enrich.cache.encoding import compact, decode, encode, key_of, microseconds, moment, query_of
+from enrich.cache.aging import CLOCKS_DIFFER, Kept, kept, next_history, spread
+from enrich.cache.encoding import compact, decode, encode, key_of, query_of
+from enrich.cache.forms import microseconds, moment
 from enrich.models import (
     AnchorQuery,
     Answer,
@@ -36,7 +38,6 @@ from enrich.models import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     import sqlite3
 
     from enrich.cache.aging import Ttl
@@ -73,6 +74,8 @@ DROP = "UPDATE answers SET kept = NULL, source = NULL, value = NULL WHERE key = 
 """Of an answer that nobody has renewed meanwhile."""
 DROP_UNSEEN = "DELETE FROM answers WHERE kept IS NULL AND ifnull(seen_at, 0) < ?"
 
+_MICROSECOND = dt.timedelta(microseconds=1)
+_LEEWAY = CLOCKS_DIFFER // _MICROSECOND
 OBSERVATIONS = 10
 """How many observations of an address are remembered."""
 
@@ -170,6 +173,11 @@ def is_fresh(sort: str | None, retrieved_at: int | None, spread: float, ttl: Ttl
         return ttl.is_fresh(Kept(sort), now - moment(retrieved_at), spread)
     except (TypeError, ValueError, OverflowError):
         return False
+
+
+def lifetime(sort: str, retrieved_at: int, spread: float, ttl: Ttl) -> tuple[int, int]:
+    """From when on, and up to when, `is_fresh` says so; raises ValueError for a sort that isn't known."""
+    return retrieved_at - _LEEWAY, retrieved_at + ttl.lifetime(Kept(sort), spread) // _MICROSECOND
 
 
 def stored(key: str) -> str:

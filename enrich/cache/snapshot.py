@@ -13,6 +13,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import fields_of, key_of, outcome_of, query_of
@@ -45,8 +46,10 @@ class Snapshot:
     turns out to be unreadable.
     """
 
-    def __init__(self, places: Mapping[str, _Place]) -> None:
+    def __init__(self, places: Mapping[str, _Place], digest: str = "") -> None:
         self._places = places
+        self.digest = digest
+        """Of all that the files hold, hexadecimal; they tell the same as long as it stays."""
 
     @classmethod
     def load(cls, paths: Iterable[Path]) -> Self:
@@ -57,12 +60,15 @@ class Snapshot:
         an answer, with its number and the cure.
         """
         places: dict[str, _Place] = {}
+        held = sha256()
         for path in paths:
-            for key, place in _places(path):
+            content = _content(path)
+            held.update(sha256(content).digest())
+            for key, place in _places(path, content):
                 known = places.get(key)
                 if known is None or place.retrieved_at >= known.retrieved_at:
                     places[key] = place
-        return cls(places)
+        return cls(places, held.hexdigest())
 
     def get(self, query: Query) -> Answer | None:
         place = self._places.get(key_of(query))
@@ -72,6 +78,9 @@ class Snapshot:
         """The answers to *queries* in their order, or all; where there is one."""
         keys = self._places if queries is None else map(key_of, queries)
         return (self._places[key].answer for key in keys if key in self._places)
+
+    def __contains__(self, query: Query) -> bool:
+        return key_of(query) in self._places
 
     def __len__(self) -> int:
         return len(self._places)
@@ -131,11 +140,14 @@ class _Place(NamedTuple):
         return _read(self.path, self.content, self.start, self.end)
 
 
-def _places(path: Path) -> Iterator[tuple[str, _Place]]:
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise StateError(f"{path}: {error.strerror or error}; correct `snapshots` in [cache]") from error
+
+
+def _places(path: Path, content: bytes) -> Iterator[tuple[str, _Place]]:
     done = 0
     for found in _LINE.finditer(content):
         yield from _unusual(path, content, done, found.start())

@@ -15,18 +15,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from enrich.cache import opening, rows
+from enrich.cache import entries, opening, rows
 from enrich.cache.aging import Kept, Ttl, kept
-from enrich.cache.encoding import key_of, microseconds
+from enrich.cache.encoding import key_of
+from enrich.cache.forms import microseconds
 from enrich.models import Answer, History, LinkCheck, LinkQuery, RecordQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
     from enrich.cache.census import Stats
+    from enrich.cache.entries import Entry, Situation
     from enrich.cache.rows import Observation, Row
     from enrich.models import Query
 
@@ -144,6 +146,32 @@ class Cache:
         counted: int = self._do(lambda database: database.execute(rows.COUNT_LINKS, (since,)).fetchone()[0])
         return counted
 
+    # -- of whole entries ----------------------------------------------------------------------
+
+    def entries(self, where: Situation, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """What `keep_entries` was told of *paths*, while all that it rests on is fresh: state and value."""
+        now = microseconds(self._now())
+        return self._do(lambda database: entries.load(database, where, paths, now))
+
+    def keep_entries(self, where: Situation, kept: Sequence[Entry]) -> None:
+        """Remember those of which every answer is the one that is kept here; forget what was known of all."""
+
+        def work(database: sqlite3.Connection) -> None:
+            with opening.transaction(database):
+                for entry in kept:
+                    entries.keep(database, where, entry, self._ttl)
+
+        self._do(work)
+
+    def tidy_entries(self, where: Situation, present: Iterable[str] | None) -> None:
+        """Drop what is of files that are not *present* (None: not known), or of another day."""
+
+        def work(database: sqlite3.Connection) -> None:
+            with opening.transaction(database):
+                entries.tidy(database, where, present)
+
+        self._do(work)
+
     # -- for people ----------------------------------------------------------------------------
 
     def show(self, text: str) -> Remembered | None:
@@ -197,6 +225,8 @@ class Cache:
         """Drop everything, streaks included."""
 
         def work(database: sqlite3.Connection) -> None:
+            database.execute("DELETE FROM entries")
+            database.execute("DELETE FROM rests")
             database.execute("DELETE FROM answers")
             _shrink(database)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from enrich import vcs
+from enrich.cache import Told
 from enrich.cli import bugs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.comparing import base_of, compared, narrowed
@@ -18,8 +19,9 @@ from enrich.cli.network import open_network
 from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
+from enrich.cli.unchanged import open_unchanged
 from enrich.cli.verdicts import BUG, Verdict, nothing_checked, sources_unavailable
-from enrich.duplicates import Duplicates, may_be_anothers
+from enrich.duplicates import Duplicates, may_be_anothers, stated
 from enrich.engines.garbage import rarely_collected
 from enrich.engines.local import converse_all
 from enrich.errors import StateError
@@ -52,8 +54,9 @@ if TYPE_CHECKING:
     from enrich.cli.comparing import Base
     from enrich.cli.network import Network
     from enrich.cli.setting import Setting
+    from enrich.cli.unchanged import Unchanged
     from enrich.ledger import EntryMemory
-    from enrich.models import Document
+    from enrich.models import Answer, Document, Query
     from enrich.progress import Progress
     from enrich.reports import Report
     from enrich.rule import Context
@@ -182,6 +185,8 @@ class _Crawl:
     base: Base | None
     """Where only what changed is looked at: what it was."""
     baseline: Baseline
+    unchanged: Unchanged | None = None
+    """None where every entry is looked into."""
     counts: Counts = field(default_factory=Counts)
     duplicates: Duplicates = field(default_factory=Duplicates)
     doubtful: list[Plan] = field(default_factory=list)
@@ -202,6 +207,9 @@ class _Crawl:
             Interruption() as interruption,
         ):
             interruption.stops(network)
+            self.unchanged = open_unchanged(
+                self.args, self.setting, self.catalogue, self.context, network.cache, network.snapshot
+            )
             if self.args.max_minutes is not None:
                 interruption.stops_after(60 * self.args.max_minutes)
             await self._converse(network, interruption, verdict)
@@ -250,8 +258,11 @@ class _Crawl:
                 if done is None:
                     continue
                 self.finished += 1
+                if isinstance(done, Told):
+                    self._tell(self._as_before(done, network), verdict)
+                    continue
                 if isinstance(done, Plan):
-                    self.duplicates.add(done)
+                    self.duplicates.add(stated(done))
                     if may_be_anothers(done):
                         self.doubtful.append(done)
                         continue
@@ -266,6 +277,16 @@ class _Crawl:
             # Whose a record is shows only when all have spoken.
             for plan in self.doubtful:
                 self._tell(self._outcome(self.duplicates.settled(plan), verdict), verdict)
+            if self.unchanged:
+                self.unchanged.close()
+
+    def _as_before(self, told: Told, network: Network) -> Outcome:
+        """The outcome of an entry that is as it was, and so is all that it rests on."""
+        self.duplicates.add(told.stated)
+        network.fetcher.remembers(told.asked)
+        if self.scribe:
+            self.scribe.unchanged(told.outcome)
+        return told.outcome
 
     async def _tick(self, network: Network) -> None:
         """Show how things stand, also while every entry waits."""
@@ -280,15 +301,28 @@ class _Crawl:
             if not self.args.quiet:
                 self.shown.say(sentence)
 
-    async def _work(self, path: str, network: Network) -> Plan | Outcome | None:
+    async def _work(self, path: str, network: Network) -> Plan | Told | Outcome | None:
         """A plan, or the outcome of an entry that can't have one; None where the run stopped before."""
         document = read(self.setting.root, path)
         if isinstance(document, Unread):
             return _unread(document, self.context)
         memory = self.memories.get(path) or self._moved_here(document)
         fields = self.standing.fields(memory, document) if memory else {}
+        unchanged = None if self.moved and path not in self.memories else self.unchanged
+        if unchanged and (told := unchanged.of(document, memory, fields)):
+            return told
+        answers: dict[Query, Answer] = {}
+
+        async def fetch(queries: Iterable[Query]) -> Mapping[Query, Answer]:
+            given = await network.answer(queries)
+            answers.update(given)
+            return given
+
         try:
-            return await converse(document, self.context, network.answer, fields)
+            plan = await converse(document, self.context, fetch, fields)
+            if unchanged:
+                unchanged.learn(plan, memory, fields, answers.values())
+            return plan
         except Interrupted:
             return None
         except Exception as error:  # noqa: BLE001 - one entry that breaks does not stop five thousand

@@ -60,6 +60,7 @@ class Network:
     sources: tuple[Source, ...]
     cache: Cache
     targets: Targets
+    snapshot: Snapshot
 
     async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
         """Files are looked at, each time anew; everything else is asked."""
@@ -178,7 +179,8 @@ async def open_network(
     """Everything that a run over so many *entries* asks with, closed at the end."""
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
-        memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=args.offline)
+        snapshot = Snapshot.load(setting.snapshots)
+        memory = Memory(cache, snapshot=snapshot, offline=args.offline)
         http: Http | None = None
         hands: Hands | None = None
         sources: tuple[Source, ...] = ()
@@ -189,7 +191,7 @@ async def open_network(
         fetcher = await stack.enter_async_context(
             Fetcher(sources, memory, now=utc_now, offline=args.offline, refresh=args.refresh)
         )
-        yield Network(fetcher, http, hands, sources, cache, Targets(setting.root))
+        yield Network(fetcher, http, hands, sources, cache, Targets(setting.root), snapshot)
 
 
 async def _ways(

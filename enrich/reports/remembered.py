@@ -28,6 +28,7 @@ def write_stats(stats: Stats, snapshots: Iterable[tuple[str, int]], out: TextIO)
     streaks = stats.streaks
     confirmed = f"   {streaks.confirmed:,} of them now confirmed broken" if streaks.failing else ""
     put(out, f"{'failing streaks':<16} {streaks.failing:>8,} {'–':>8}   {_days(streaks.longest)}{confirmed}")
+    put(out, f"{'whole entries':<16} {stats.entries:>8,} {'–':>8}")
 
 
 def _row(name: str, kept: Freshness) -> str:

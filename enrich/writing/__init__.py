@@ -7,6 +7,15 @@ Knows the ledger and files; knows nothing of rules or reports.
 from __future__ import annotations
 
 from enrich.writing.accepted import Carried, NotCarried, carry_out, would_carry_out
-from enrich.writing.scribe import Scribe, pending_of, pendings
+from enrich.writing.scribe import Scribe, is_settled, pending_of, pendings
 
-__all__ = ["Carried", "NotCarried", "Scribe", "carry_out", "pending_of", "pendings", "would_carry_out"]
+__all__ = [
+    "Carried",
+    "NotCarried",
+    "Scribe",
+    "carry_out",
+    "is_settled",
+    "pending_of",
+    "pendings",
+    "would_carry_out",
+]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from enrich.ledger import Journal, StateFolder
-    from enrich.models import Change, Finding, Memory, Plan
+    from enrich.models import Change, Finding, Memory, Outcome, Plan
 
 
 TAKEN_BACK = "taken back in a pull request"
@@ -97,6 +97,16 @@ class Scribe:
         self._unpatched.update(_unpatched(plan))
         self._remember(plan, written)
 
+    def unchanged(self, outcome: Outcome) -> None:
+        """
+        This entry is done, and need not be planned: as `finish` of a plan that led to *outcome*.
+
+        To be called where that plan had no changes and `is_settled`.
+        """
+        self._finished.add(outcome.path)
+        found = (result.finding for result in outcome.results)
+        self._unpatched.update((outcome.path, finding.rule) for finding in found if _is_listed(finding))
+
     def _remember(self, plan: Plan, written: set[Change]) -> None:
         path = plan.document.path
         record = plan.records[0] if plan.records else None
@@ -150,10 +160,21 @@ def _unpatched(plan: Plan) -> Iterator[tuple[str, str]]:
     """For each finding that a text would list and no change would repair: path and rule."""
     made = {(change.fix.path, change.fix.after) for change in plan.changes}
     for finding in plan.findings:
-        is_listed = finding.severity >= Severity.WARNING and not finding.suppressed
         is_repaired = finding.fix and (finding.fix.path, finding.fix.after) in made
-        if is_listed and not is_repaired and not finding.rule.startswith("RUN"):
+        if _is_listed(finding) and not is_repaired:
             yield plan.document.path, finding.rule
+
+
+def _is_listed(finding: Finding) -> bool:
+    is_told = finding.severity >= Severity.WARNING and not finding.suppressed
+    return is_told and not finding.rule.startswith("RUN")
+
+
+def is_settled(plan: Plan, known: EntryMemory) -> bool:
+    """Whether what is remembered of the fields stays as it is, where nothing is written; *known* is that."""
+    named = f"{plan.records[0].scheme}:{plan.records[0].id}" if plan.records else known.record
+    stays = (named, plan.key or known.key) == (known.record, known.key)
+    return stays and tuple(sorted(plan.memories)) == known.fields and bool(known.fields)
 
 
 def pendings(plan: Plan, changes: Iterable[Change]) -> list[Pending]:

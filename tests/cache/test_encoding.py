@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enrich.cache import encoding
-from enrich.cache.encoding import decode, encode, key_of, microseconds, moment, query_of
+from enrich.cache.encoding import decode, encode, key_of, query_of
+from enrich.cache.forms import microseconds, moment
 from enrich.models import (
     AnchorQuery,
     AnswerOutcome,
