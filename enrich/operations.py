@@ -63,14 +63,17 @@ def _of_names(
     """
     The names of authors that are mappings, one by one: an affiliation stays with its author.
 
-    Nothing where names are added or go: whose affiliation would it be?
+    A name stands under the key that holds it. Nothing where names are added or go: whose
+    affiliation would it be?
     """
     if len(before) != len(after):
         return
     for position, (old, new) in enumerate(zip(before, after, strict=True)):
         if old != new:
-            is_mapping = node.items[position].kind is Kind.MAPPING
-            yield Set((*path, position, "name") if is_mapping else (*path, position), new)
+            item = node.items[position]
+            keys = [key.text for key, value in item.pairs if value.text.strip() == old]
+            if item.kind is not Kind.MAPPING or len(keys) == 1:
+                yield Set((*path, position, *keys), new)
 
 
 def _in_list(path: Path, before: tuple[Value, ...], after: tuple[Value, ...]) -> tuple[Operation, ...]:

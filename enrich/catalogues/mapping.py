@@ -28,14 +28,18 @@ def _with_role(shape: Shape, role: str, mapping: FieldMapping, place: str) -> Sh
         case "title":
             return replace(shape, title=(place,))
         case "authors":
-            return replace(shape, authors=(place,))
+            _, _, name = mapping.path.partition("[].")
+            return replace(shape, authors=(place,), author_name=name or "name")
         case "year":
             return replace(shape, year=(place,))
         case "venue":
             return replace(shape, venue=(place,), unset=mapping.unset)
         case "links":
             listed = LinkList(place, mapping.label or "name", mapping.url or "url")
-            return replace(shape, links=(listed,), after=shape.after or (listed.key,))
+            # Without brackets it may also be a key, or several: `url_*`.
+            keys = (place,) if "[]" not in mapping.path else ()
+            after = shape.after or ((place,) if "*" not in place else ())
+            return replace(shape, links=(listed,), addresses=keys, no_link=mapping.unset, after=after)
         case "arxiv" if mapping.within:
             return replace(shape, arxiv_label=mapping.label)
         case "arxiv":

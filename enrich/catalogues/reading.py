@@ -157,31 +157,31 @@ def _authors(front_matter: FrontMatter, shape: Shape) -> Authors | None:
             if names and all(names):
                 return Authors(names, AuthorForm.COMMA, path, node.span, node.text)
         elif node.kind is Kind.SEQUENCE and node.items:
-            return _author_list(node, path)
+            return _author_list(node, path, shape.author_name)
     return None
 
 
-def _author_list(node: Node, path: Path) -> Authors | None:
-    forms = {_author_form(item) for item in node.items}
+def _author_list(node: Node, path: Path, key: str) -> Authors | None:
+    forms = {_author_form(item, key) for item in node.items}
     if len(forms) != 1 or (form := forms.pop()) is None:
         return None
-    return Authors(tuple(_author_name(item, form) for item in node.items), form, path, node.span)
+    return Authors(tuple(_author_name(item, form, key) for item in node.items), form, path, node.span)
 
 
-def _author_form(item: Node) -> AuthorForm | None:
+def _author_form(item: Node, key: str) -> AuthorForm | None:
     if _text(item, ()):
         return AuthorForm.LIST
     if item.kind is not Kind.MAPPING or item.is_alias:
         return None
-    if _text(item.child("name"), ()):
+    if _text(item.child(key), ()):
         return AuthorForm.OBJECTS
     return AuthorForm.CSL if _text(item.child("family"), ()) else None
 
 
-def _author_name(item: Node, form: AuthorForm) -> str:
+def _author_name(item: Node, form: AuthorForm, key: str) -> str:
     if form is AuthorForm.LIST:
         return item.text.strip()
-    parts = ("name",) if form is AuthorForm.OBJECTS else ("given", "family")
+    parts = (key,) if form is AuthorForm.OBJECTS else ("given", "family")
     return " ".join(text.value.strip() for part in parts if (text := _text(item.child(part), ())))
 
 
@@ -189,12 +189,14 @@ def _author_name(item: Node, form: AuthorForm) -> str:
 
 
 def _front_matter_links(front_matter: FrontMatter, shape: Shape, today: dt.date) -> Iterator[Link]:
-    for links_list in shape.links:
-        yield from _listed_links(front_matter, links_list, shape)
-    if shape.addresses:
-        yield from _keyed_links(front_matter, shape, today)
+    found = [
+        *(link for links_list in shape.links for link in _listed_links(front_matter, links_list, shape)),
+        *(_keyed_links(front_matter, shape, today) if shape.addresses else ()),
+    ]
+    yield from found
     if shape.any_address:
-        taken = frozenset(map(path_of, (*shape.arxiv, *shape.title, *shape.authors)))
+        fields = map(path_of, (*shape.arxiv, *shape.title, *shape.authors))
+        taken = frozenset((*fields, *(link.path for link in found)))
         yield from _addresses(front_matter, front_matter.root, (), "", today, taken)
 
 

@@ -95,6 +95,8 @@ class Shape:
     name: str
     title: tuple[str, ...] = ("title",)
     authors: tuple[str, ...] = ("authors", "author")
+    author_name: str = "name"
+    """Where authors are mappings, the key of a name."""
     year: tuple[str, ...] = ("year",)
     venue: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()

@@ -74,7 +74,7 @@ class FieldMapping:
     )
     after: str = option("", FieldPath(), "the key after which it is added")
     unset: tuple[str, ...] = option(
-        (), Listed(Line()), "values of a venue that stand for none, besides those known"
+        (), Listed(Line()), "values of a venue or a link that stand for none, besides those known"
     )
 
 
@@ -93,8 +93,8 @@ def flaws_of_role(role: str, mapping: FieldMapping) -> Iterator[Flaw]:
         yield Flaw(("url",), "is only for `links`", on_key=True)
     if mapping.label and not mapping.within and role != "links":
         yield Flaw(("label",), "is only for `links`, or beside `in`", on_key=True)
-    if mapping.unset and role != "venue":
-        yield Flaw(("unset",), "is only for `venue`", on_key=True)
+    if mapping.unset and role not in ("venue", "links"):
+        yield Flaw(("unset",), "is only for `venue` and `links`", on_key=True)
     if mapping.within and role != "arxiv":
         yield Flaw(("in",), "is only for `arxiv`", on_key=True)
 

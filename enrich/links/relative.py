@@ -48,11 +48,13 @@ MARKERS: Mapping[str, Site] = MappingProxyType(
     }
     | dict.fromkeys(
         (
-            ".eleventy.js", "_bookdown.yml", "_toc.yml", "astro.config.mjs", "book.toml", "conf.py",
-            "config.toml", "config.yaml", "config.yml", "docusaurus.config.js", "docusaurus.config.ts",
-            "eleventy.config.js", "gatsby-config.js", "go.mod", "hugo.json", "hugo.toml", "hugo.yaml",
-            "hugo.yml", "mkdocs.yaml", "mkdocs.yml", "myst.yml", "next.config.js", "pelicanconf.py",
-            "zensical.toml",
+            ".eleventy.js", ".vitepress", ".vuepress", "_bookdown.yml", "_toc.yml", "astro.config.mjs",
+            "book.json", "book.toml", "conf.py", "config.toml", "config.yaml", "config.yml",
+            "docusaurus.config.js", "docusaurus.config.ts", "eleventy.config.js", "gatsby-config.js",
+            "go.mod",
+            "hugo.json", "hugo.toml", "hugo.yaml", "hugo.yml", "mkdocs.yaml", "mkdocs.yml", "myst.yml",
+            "next.config.js", "next.config.mjs", "nuxt.config.ts", "pelicanconf.py", "quartz.config.ts",
+            "svelte.config.js", "zensical.toml",
         ),
         Site.OTHER,
     )

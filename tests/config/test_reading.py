@@ -274,7 +274,10 @@ def test_a_number_that_no_computer_takes_is_no_crash() -> None:
             "year = {path = 'a', derive = 'short'}",
             "`derive` in [catalogue.fields.year] is only for `short_authors`",
         ),
-        ("year = {path = 'a', unset = ['b']}", "`unset` in [catalogue.fields.year] is only for `venue`"),
+        (
+            "year = {path = 'a', unset = ['b']}",
+            "`unset` in [catalogue.fields.year] is only for `venue` and `links`",
+        ),
         ("year = {path = 'a', url = 'b'}", "`url` in [catalogue.fields.year] is only for `links`"),
         (
             "year = {path = 'a', label = 'b'}",

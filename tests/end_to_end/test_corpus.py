@@ -38,6 +38,14 @@ CATALOGUES = (
     "papers-i-read", "pmlr-v28", "quarto-heiss", "visdesignlab",
 )  # fmt: skip
 
+PROFILES = {
+    "academicpages": "academicpages", "allm": "jekyll-links", "hugo-toml": "hugoblox",
+    "hugoblox-3dim": "hugoblox", "hugoblox-bmic": "hugoblox", "hugoblox-cdmuir": "hugoblox",
+    "llmbible": "jekyll-links",
+    "ml4code": "jekyll-links", "pmlr-v28": "pmlr", "quarto-heiss": "quarto",
+}  # fmt: skip
+"""The others are generic."""
+
 _HEADER = re.compile(
     rb"(---[ \t]*\r?\n)(.*?\r?\n)?(---[ \t]*(?:\r?\n|\Z))|(\+{3}\r?\n)(?P<toml>.*?\r?\n)\+{3}\s", re.DOTALL
 )
@@ -57,6 +65,7 @@ def test_a_real_catalogue_is_enriched_and_nothing_else_is_touched(
     catalogue.outcome("run", *NO_PAUSE, code=_code(name))
 
     written = _written_fields(report)
+    assert report["tool"]["profile"] == PROFILES.get(name, "generic")
     assert after.keys() == before.keys()
     assert {path for path in before if before[path] != after[path]} == set(written)
     for path, fields in written.items():
