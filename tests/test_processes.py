@@ -15,7 +15,7 @@ from enrich.config import Links, Network
 from enrich.engines.processes.hand import Hand, NotBegun
 from enrich.engines.processes.messages import LENGTH, Ask, Begin, Carry, Told, framed, unframed
 from enrich.engines.processes.places import Places
-from enrich.engines.processes.sharing import ENTRIES, IN_FLIGHT, Shares, processes, shares
+from enrich.engines.processes.sharing import ENTRIES, IN_FLIGHT, MOST, Shares, processes, shares
 from enrich.http.errands import Brought, Errand
 from enrich.http.trying import Budget
 from enrich.http.way import Way
@@ -58,7 +58,7 @@ def test_of_a_hundred_most_are_the_processes() -> None:
 def test_without_being_told_so_processes_start_only_where_it_pays() -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    assert processes(None, IN_FLIGHT, ENTRIES, 0) == min(cores - 1, 4)
+    assert processes(None, IN_FLIGHT, ENTRIES, 0) == min(cores - 1, MOST)
     assert processes(None, IN_FLIGHT - 1, ENTRIES, 0) == 0
     assert processes(None, IN_FLIGHT, ENTRIES - 1, 0) == 0
     assert processes(None, IN_FLIGHT, ENTRIES, ENTRIES) == 0

@@ -267,7 +267,7 @@ class Network:
         None,
         Whole(0, 16),
         "processes that ask links besides the one that judges entries; where it is not set, one for each "
-        "further core, four at most, and only for 500 entries or more and a `concurrency` of 64 or more",
+        "further core, two at most, and only for 500 entries or more and a `concurrency` of 64 or more",
     )
     max_wait_s: float = option(300.0, Duration(), "the longest pause before a host is set aside")
     max_body_bytes: int = option(1_000_000, Size(), "of an answer, decompressed")

@@ -6,8 +6,8 @@ import os
 import sys
 from dataclasses import dataclass
 
-MOST = 4
-"""Processes, where none are configured: what comes back from more is more than the driver can judge."""
+MOST = 2
+"""Processes, where none are configured: over TLS two bring what the driver can judge, else one does."""
 ENTRIES = 500
 """Fewer entries are checked before another process has started."""
 IN_FLIGHT = 64
