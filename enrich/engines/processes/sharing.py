@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 MOST = 2
-"""Processes, where none are configured: over TLS two bring what the driver can judge, else one does."""
+"""Processes, where none are configured: one keeps the driver busy, or two where pages are large."""
 ENTRIES = 500
 """Fewer entries are checked before another process has started."""
 IN_FLIGHT = 64
