@@ -28,7 +28,7 @@ from tests.shared_data import shared
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from enrich.models import Change
+    from enrich.models import Change, Path
     from tests.end_to_end.catalogues import Catalogue
     from tests.internet.internet import Internet
 
@@ -152,8 +152,12 @@ def _assert_only_these_fields_differ(before: bytes, after: bytes, fields: dict[s
     (old_head, old_body), (new_head, new_body) = _split(before), _split(after)
     load, lines_of_others = (_toml, _toml_lines) if before.startswith(b"+++") else (_yaml, _lines_of_others)
     intended = load(old_head)
+    # Items that go are taken out last and from the end: the others are named by where they stood.
     for field, value in fields.items():
-        _put(intended, field, value)
+        if value is not None:
+            _put(intended, field, value)
+    for path in sorted((parse_path(field) for field, value in fields.items() if value is None), reverse=True):
+        _take_out(intended, path)
 
     assert new_body == old_body
     assert load(new_head) == intended
@@ -185,6 +189,14 @@ def _split(content: bytes) -> tuple[bytes, bytes]:
     found = _HEADER.match(content)
     assert found
     return found["toml"] or found[2] or b"", content[found.end() :]
+
+
+def _take_out(data: dict[Any, Any], path: Path) -> None:
+    *way, last = path
+    target: Any = data
+    for step in way:
+        target = target[step]
+    del target[last]
 
 
 def _put(data: dict[Any, Any], field: str, value: Any) -> None:
@@ -226,8 +238,11 @@ def _contradictions(name: str, content: dict[str, bytes]) -> Iterator[str]:
     for row in _labels(name):
         data = yaml.load(_split(content[row["path"]])[0], Loader=yaml.CBaseLoader)
         value: Any = data
-        for step in parse_path(row["field"]):
-            value = value[step]
+        *way, last = parse_path(row["field"])
+        for step in way:
+            # A link that stood twice is taken out; those behind it have moved up.
+            value = value[min(int(step), len(value) - 1)] if isinstance(value, list) else value[step]
+        value = value[last]
         if row["raw"] in value:
             continue
         reading = read_arxiv_id(value, today=dt.date(2026, 11, 22))
