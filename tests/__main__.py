@@ -6,6 +6,7 @@ Lint, format, types, all tests, and every branch of the pure floors.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ PURE = (
     "provenance", "publication", "relinking", "resolution", "rule", "rules", "suppressions", "text",
 )  # fmt: skip
 """What has no hands: every branch of it is tested."""
+_WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
+"""More than there are cores: the tests of the whole program mostly wait, as it does, for a second look."""
 
 
 def main() -> int:
@@ -28,7 +31,7 @@ def main() -> int:
         [*python, "ruff", "check"],
         [*python, "ruff", "format", "--check"],
         [*python, "mypy"],
-        [*python, "pytest", "-q", "-n", "auto", "--hypothesis-profile=same", "--cov", "--cov-report="],
+        [*python, "pytest", "-q", *_WORKERS, "--hypothesis-profile=same", "--cov", "--cov-report="],
         [*python, "coverage", "report", "--fail-under=100", f"--include={pure}"],
     )
     for step in steps:
