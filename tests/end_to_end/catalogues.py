@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.end_to_end.terminals import Terminal
     from tests.internet.internet import Internet
 
+PATIENCE_S = 900
+"""After which a run is given up: long enough for a busy machine, for its time is not what is tested."""
 NO_PAUSE = ("--set", "sources.arxiv.pace=0s")
 """The pace of 3 s is for arXiv; the tests' internet bears more."""
 
@@ -97,7 +99,7 @@ class Catalogue:
     def outcome(self, *args: str, code: int = 0, given: str | None = None) -> tuple[str, str]:
         """Both streams; *given* is what the program reads from its standard input."""
         process = self.start(*args, stdin=subprocess.DEVNULL if given is None else subprocess.PIPE)
-        out, err = process.communicate(given, timeout=120)
+        out, err = process.communicate(given, timeout=PATIENCE_S)
         assert process.returncode == code, f"exit {process.returncode}\n{out}\n{err}"
         return out, err
 

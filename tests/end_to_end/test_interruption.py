@@ -70,7 +70,7 @@ def when(process: subprocess.Popen[str], condition: Callable[[], bool], then: si
         time.sleep(0.01)
     assert process.poll() is None, process.communicate()
     process.send_signal(then)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     return process.returncode
 
 
@@ -146,7 +146,7 @@ def test_a_terminated_run_says_how_to_go_on(sixty: Catalogue) -> None:
     while written(sixty.root) < 5:
         time.sleep(0.01)
     process.terminate()
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=300)
 
     assert process.returncode == 143
     assert re.search(r"Terminated after \d+ of 60 entries\. Files written are complete", err)

@@ -73,7 +73,7 @@ def test_a_killed_run_leaves_no_process_behind(slowly: Catalogue, internet: Inte
     asking = until_asking(internet, process)
 
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
 
     assert until_gone(asking)
 
@@ -86,7 +86,7 @@ def test_an_interrupted_run_finishes_what_is_under_way_and_asks_no_more(
     asking = until_asking(internet, process)
 
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=300)
 
     assert process.returncode == 130
     assert "Interrupted after" in err
@@ -103,7 +103,7 @@ def test_a_process_that_is_killed_costs_its_own_questions_and_the_run_goes_on(
     first, _ = until_asking(internet, process)
 
     subprocess.run(["kill", "-KILL", str(first)], check=True)
-    out, err = process.communicate(timeout=110)
+    out, err = process.communicate(timeout=300)
 
     assert process.returncode == 0, err
     assert "a process that asks links ended (signal 9)" in err

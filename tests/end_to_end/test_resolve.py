@@ -41,7 +41,7 @@ def test_a_line_is_answered_before_the_next_is_written(catalogue: Catalogue) -> 
         catalogue.on(internet)
         process = catalogue.start(*RESOLVE, stdin=subprocess.PIPE)
         answers = [_ask(process, f"2410.{number}") for number in (10_000, 10_001, 99_999)]
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=300)
 
     assert [answer["id"] for answer in answers] == ["2410.10000", "2410.10001", "2410.99999"]
     assert [bool(answer["record"]) for answer in answers] == [True, True, False]
@@ -60,7 +60,7 @@ def _ask(process: subprocess.Popen[str], item: str) -> dict[str, Any]:
 def test_grammar_alone_answers_line_by_line_too(catalogue: Catalogue) -> None:
     process = catalogue.start(*RESOLVE, "--offline", stdin=subprocess.PIPE)
     answers = [_ask(process, item) for item in ("hf2410.21276", "no identifier")]
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
 
     assert [answer["id"] for answer in answers] == ["2410.21276", None]
     assert process.returncode == 1
@@ -77,7 +77,7 @@ def test_whoever_has_read_enough_ends_it_without_an_error(catalogue: Catalogue) 
         process.stdout.close()
         process.stdin.write("".join(f"2410.{number}\n" for number in NUMBERS[:500]))
         process.stdin.close()
-        process.wait(timeout=60)
+        process.wait(timeout=300)
         errors = process.stderr.read()
         process.stderr.close()
 

@@ -79,7 +79,7 @@ def falsify(catalogue: Catalogue) -> None:
 
 def said(catalogue: Catalogue, *args: str) -> tuple[str, str, int]:
     process = catalogue.start(*args, *QUIET)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     assert process.returncode in (0, 1), err
     return timeless(out), err, process.returncode
 
