@@ -220,6 +220,8 @@ def test_remove(header: str, path: tuple[str | int, ...], made: str) -> None:
 def test_several_at_once() -> None:
     assert after("a = 1\n") == "a = 1\n"
     assert after('a = ["x", "y", "z"]\n', Remove(("a", 0)), Remove(("a", 2))) == 'a = ["y"]\n'
+    assert after('a = ["x", "y", "z"]\n', Remove(("a", 0)), Remove(("a", 1))) == 'a = ["z"]\n'
+    assert after('a = ["x", "y", "z"]\n', Remove(("a", 1)), Remove(("a", 2))) == 'a = ["x"]\n'
     assert after('a = ["x", "y"]\n', Remove(("a", 1)), Append(("a",), "z")) == 'a = ["x", "z"]\n'
     assert (
         after('a = ["x"]\n', Remove(("a", 0)), Append(("a",), "z"), Append(("a",), "w")) == 'a = ["z", "w"]\n'
