@@ -77,8 +77,9 @@ class Sarif:
         self, results: list[wire.Object], notes: Iterable[wire.Object], totals: Totals
     ) -> wire.Object:
         codes = sorted({result["ruleId"] for result in results})
+        places = {code: place for place, code in enumerate(codes)}
         for result in results:
-            result["ruleIndex"] = codes.index(result["ruleId"])
+            result["ruleIndex"] = places[result["ruleId"]]
         return {
             "tool": {"driver": _driver(codes, self._page)},
             "automationDetails": {"id": f"enrich/{self._run.command}/"},
