@@ -39,7 +39,7 @@ from enrich.reports.patch import (
     write_stat,
 )
 from enrich.text import printable
-from enrich.vcs import work_tree
+from enrich.vcs import within_work_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -61,7 +61,7 @@ class Changed:
     items: tuple[Pending, ...]
 
     def patch(self, setting: Setting) -> FilePatch:
-        named = posixpath.join(prefix_of(setting), self.before.path)
+        named = posixpath.join(within_work_tree(setting.root), self.before.path)
         reasoned = tuple(Reasoned(item.change, item.why) for item in self.items)
         return FilePatch(named, self.before.text, self.after, reasoned)
 
@@ -157,13 +157,6 @@ def _of_last_run(args: argparse.Namespace, setting: Setting) -> tuple[list[Chang
             text = document.text if whole else apply_changes(old, changes).text
             files.append(Changed(old, text, tuple(chosen)))
     return files, stale
-
-
-def prefix_of(setting: Setting) -> str:
-    """From the top of the git work tree, where `git apply` takes paths from, to the catalogue."""
-    top = work_tree(setting.root)
-    below = setting.root.relative_to(top).as_posix() if top else "."
-    return "" if below == "." else below
 
 
 def _stale(change: Change) -> str:

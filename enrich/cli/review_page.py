@@ -12,7 +12,6 @@ from enrich import rules
 from enrich.cache import Memory, Snapshot
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.network import open_cache
-from enrich.cli.pending import prefix_of
 from enrich.errors import UsageError
 from enrich.files import Unread, read, replace_file
 from enrich.ledger import plan_id, read_pending
@@ -25,6 +24,7 @@ from enrich.reports.parts.ranking import standing
 from enrich.reports.parts.words import counted
 from enrich.reports.review_page import Review, Reviewed, Survey, page_text
 from enrich.text import printable
+from enrich.vcs import within_work_tree
 from enrich.version import VERSION
 from enrich.writing import pending_of
 
@@ -108,7 +108,7 @@ def _review(
         catalogue=setting.root.name,
         plan=plan_id(read_pending(setting.state)),
         version=VERSION,
-        prefix=prefix_of(setting),
+        prefix=within_work_tree(setting.root),
         names=rules.NAMES,
         habits=catalogue.customs.habits,
         entries=entries,

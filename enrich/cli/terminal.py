@@ -44,17 +44,10 @@ def page_of(args: argparse.Namespace, setting: Setting, out: TextIO) -> Page:
         quiet=getattr(args, "quiet", False),
         records=getattr(args, "records", False),
         root=Path(os.path.relpath(setting.root)).as_posix(),
-        prefix=_prefix(setting.root),
+        prefix=vcs.within_work_tree(setting.root),
         summary_bytes=setting.config.report.summary_bytes,
         in_git=vcs.no_git(setting.root) is None,
         confirm_after=setting.config.links.confirm_after,
         confirm_days=setting.config.links.confirm_days,
         portioned=frozenset(host for host, its in setting.config.links.hosts if its.per_run is not None),
     )
-
-
-def _prefix(root: Path) -> str:
-    """Where *root* lies in its repository: empty at the top and outside of git, else ending in `/`."""
-    top = vcs.work_tree(root)
-    below = root.relative_to(top).as_posix() if top else "."
-    return "" if below == "." else f"{below}/"

@@ -9,7 +9,7 @@ What git knows of the catalogue: its files, whether they are as committed, what 
 Nothing is ever changed. Without git, or outside a work tree, there is nothing to know.
 """
 
-from enrich.vcs.asking import no_git, work_tree
+from enrich.vcs.asking import no_git, within_work_tree, work_tree
 from enrich.vcs.comparing import Comparison, compare, contents
 from enrich.vcs.history import committed_blobs, reverted
 from enrich.vcs.working import Unclean, blob_id, guard, listed_files, unclean, would_show
@@ -26,6 +26,7 @@ __all__ = [
     "no_git",
     "reverted",
     "unclean",
+    "within_work_tree",
     "work_tree",
     "would_show",
 ]

@@ -16,6 +16,13 @@ def work_tree(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
+def within_work_tree(root: Path) -> str:
+    """The way from the top of its git work tree to *root*: '' at the top, and outside of git."""
+    top = work_tree(root)
+    below = root.relative_to(top).as_posix() if top else "."
+    return "" if below == "." else below
+
+
 def no_git(root: Path) -> str | None:
     """Why git can't be asked about *root*; None where it can."""
     if work_tree(root) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,7 +35,7 @@ class Page:
     root: str = "."
     """The catalogue's root, from where the program was called: commands in hints work there."""
     prefix: str = ""
-    """The catalogue's root in its repository: empty, or ending in `/`. Platforms count from the top."""
+    """The catalogue's root in its repository: empty at its top. Platforms count from the top."""
     summary_bytes: int = 524_288
     """UTF-8 bytes that a Markdown report may take."""
     in_git: bool = True
@@ -48,7 +49,7 @@ class Page:
 
     def in_repository(self, path: str) -> str:
         """*path*, which is relative to the catalogue's root, as the repository's platform knows it."""
-        return f"{self.prefix}{path}"
+        return posixpath.join(self.prefix, path)
 
     def name(self, rule: str) -> str:
         return self.names.get(rule, rule)
