@@ -11,9 +11,9 @@ import os
 from typing import TYPE_CHECKING
 
 from enrich.cli.catalogue import open_catalogue
-from enrich.cli.setting import Setting
 from enrich.cli.surveying import survey
 from enrich.config import parse
+from enrich.setting import Setting
 from tests.shared_data import ROOT, shared
 
 if TYPE_CHECKING:

@@ -28,11 +28,12 @@ FLOORS = (
     ("http", "vcs"),
     ("sources", "cache", "files"),
     ("ledger",),
-    ("fetcher",),
+    ("fetcher", "setting"),
     ("worker", "outcomes", "writing", "introduced", "reviewing"),
     ("duplicates",),
     ("engines",),
     ("reports", "progress"),
+    ("network",),
     ("cli",),
     ("__main__",),
 )

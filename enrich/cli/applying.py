@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.ledger import Pending
     from enrich.reports import Page
+    from enrich.setting import Setting
 
 REFUSED = 4
 

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from enrich.cli.keyboard import Keyboard
-    from enrich.cli.setting import Setting
     from enrich.ledger import Group
     from enrich.reports import Page
     from enrich.reviewing import Session, Step
+    from enrich.setting import Setting
 
 _VERDICTS = {"y": Verdict.ACCEPTED, "n": Verdict.REJECTED, "s": None}
 _VERDICTS_OF_REST = {"a": Verdict.ACCEPTED, "d": Verdict.REJECTED}

@@ -10,7 +10,7 @@ from enrich.errors import StateError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from enrich.cli.setting import Setting
+    from enrich.setting import Setting
 
 
 def bug_report(setting: Setting) -> Path:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from enrich.catalogues.customs import AnyCustoms, Customs
     from enrich.catalogues.detection import Detected
     from enrich.catalogues.shape import Shape
-    from enrich.cli.setting import Setting
     from enrich.frontmatter import FrontMatter, Habits
+    from enrich.setting import Setting
 
 SAMPLED = 200
 """Files that are read to find out the shape, spread over all, and as many over the places of each shape."""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from enrich.cli.catalogue import Catalogue
-    from enrich.cli.setting import Setting
     from enrich.models import Outcome
     from enrich.rule import Context
+    from enrich.setting import Setting
 
 
 class Base:

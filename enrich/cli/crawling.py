@@ -15,7 +15,6 @@ from enrich.cli.catalogue import open_catalogue
 from enrich.cli.comparing import base_of, compared, narrowed
 from enrich.cli.interrupting import Interruption
 from enrich.cli.known import Baseline
-from enrich.cli.network import open_network
 from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
@@ -38,6 +37,7 @@ from enrich.ledger import (
 )
 from enrich.models import Applicability, Finding, Outcome, Plan, Result, Run, State, Totals
 from enrich.naming import fingerprint
+from enrich.network import open_network
 from enrich.outcomes import outcome_of
 from enrich.planning import context_for, identifiers_of, open_entry
 from enrich.progress import Counts, progress
@@ -52,14 +52,14 @@ if TYPE_CHECKING:
 
     from enrich.cli.catalogue import Catalogue
     from enrich.cli.comparing import Base
-    from enrich.cli.network import Network
-    from enrich.cli.setting import Setting
     from enrich.cli.unchanged import Unchanged
     from enrich.ledger import EntryMemory
     from enrich.models import Answer, Document, Query
+    from enrich.network import Network
     from enrich.progress import Progress
     from enrich.reports import Report
     from enrich.rule import Context
+    from enrich.setting import Setting
     from enrich.writing import Scribe
 
 
@@ -203,7 +203,9 @@ class _Crawl:
         self.counts = Counts(total=len(self.catalogue.paths))
         entries = len(self.catalogue.paths)
         async with (
-            open_network(self.setting, self.args, entries=entries) as network,
+            open_network(
+                self.setting, offline=self.args.offline, refresh=self.args.refresh, entries=entries
+            ) as network,
             Interruption() as interruption,
         ):
             interruption.stops(network)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from typing import TYPE_CHECKING
 
 from enrich import vcs
 from enrich.cli.catalogue import open_catalogue
-from enrich.cli.network import open_network
 from enrich.cli.setting import setting_of
 from enrich.cli.surveying import FIELDS, survey
 from enrich.models import Failure, RecordQuery
+from enrich.network import open_network
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.text import printable
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from enrich.catalogues.detection import Detected, Fit
     from enrich.cli.catalogue import Catalogue
-    from enrich.cli.setting import Setting
     from enrich.cli.surveying import Survey
+    from enrich.setting import Setting
 
 ASKED = {"arXiv": RecordQuery("arxiv", "1706.03762"), "Crossref": RecordQuery("doi", "10.1038/nature14539")}
 """A work that each of them has had for years."""
@@ -105,8 +105,7 @@ def _cache(setting: Setting) -> str:
 
 
 async def _reached(setting: Setting) -> list[str]:
-    asked = argparse.Namespace(offline=False, refresh=True)
-    async with open_network(setting, asked) as network:
+    async with open_network(setting, refresh=True) as network:
         answers = await network.answer(ASKED.values())
     told = {name: answers[query].outcome for name, query in ASKED.items()}
     return [

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.ledger import Pending
     from enrich.models import Change
+    from enrich.setting import Setting
 
 
 def list_rules(args: argparse.Namespace, out: TextIO) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from enrich.cli.setting import Setting
+    from enrich.setting import Setting
 
 
 def guarded_journal(

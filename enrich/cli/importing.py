@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.ledger import Group, Opinion, Pending
     from enrich.reports import Page
+    from enrich.setting import Setting
 
 
 def import_decisions(name: str, setting: Setting, page: Page, stdin: TextIO, out: TextIO, err: TextIO) -> int:

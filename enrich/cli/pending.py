@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.ledger import Pending
     from enrich.models import Change
     from enrich.reports import Page
+    from enrich.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)

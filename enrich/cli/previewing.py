@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from enrich.cache import Cache, Memory, Snapshot
-from enrich.cli.network import open_cache
 from enrich.errors import StateError
 from enrich.models import Answer, Failure, Plan, Reason, Record, RecordQuery
+from enrich.network import open_cache
 from enrich.planning import advance, context_for, identifiers_of, open_entry
 from enrich.text import unified_diff
 from enrich.worker import MOST_ROUNDS
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.cli.catalogue import Catalogue
-    from enrich.cli.setting import Setting
     from enrich.models import Document, Query
     from enrich.proposing import Subject
     from enrich.rule import Context
+    from enrich.setting import Setting
 
 MOST = 3
 """Entries that are shown."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from enrich.cli.pending import Changed
-    from enrich.cli.setting import Setting
     from enrich.ledger import Pending
     from enrich.reports import Page
+    from enrich.setting import Setting
 
 
 def write_json(

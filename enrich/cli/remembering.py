@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from enrich.cache import Memory, Snapshot
 from enrich.checking import is_arxiv_host
-from enrich.cli.network import open_cache
 from enrich.cli.setting import setting_of
 from enrich.identifiers import read_arxiv_id
 from enrich.links import canonical_url
+from enrich.network import open_cache
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.reports.remembered import write_remembered, write_stats

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.models import Outcome, Run, Totals
     from enrich.reports import Page, Report
+    from enrich.setting import Setting
 
 
 HTML = "html"

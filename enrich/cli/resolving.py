@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from enrich.cli.feeding import lines_of
-from enrich.cli.network import open_network, utc_now
 from enrich.cli.setting import setting_of
 from enrich.evidence import Evidence
+from enrich.network import open_network, utc_now
 from enrich.reports.resolution import write_json, write_text
 from enrich.resolution import Resolution, Wanted, by_grammar, resolved
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from typing import TextIO
 
-    from enrich.cli.network import Network
     from enrich.models import Answer, Query
+    from enrich.network import Network
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ async def _resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
     if args.offline:
         await _in_order(items, lambda item: _by_grammar(item, today), tell, out.flush)
         return code
-    async with open_network(setting, args) as network:
+    async with open_network(setting, offline=args.offline, refresh=args.refresh) as network:
         await _in_order(items, lambda item: _resolution(item, wanted, today, network), tell, out.flush)
     return code
 

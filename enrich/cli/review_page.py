@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from enrich import rules
 from enrich.cache import Memory, Snapshot
 from enrich.cli.catalogue import open_catalogue
-from enrich.cli.network import open_cache
 from enrich.errors import UsageError
 from enrich.files import Unread, read, replace_file
 from enrich.ledger import plan_id, read_pending
 from enrich.ledger.pending import in_order
 from enrich.models import Answer, Applicability, Query, Severity
+from enrich.network import open_cache
 from enrich.planning import context_for
 from enrich.reports.parts.order import order
 from enrich.reports.parts.page import put
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.ledger import Pending
     from enrich.models import LinkUse, Outcome, Result, Run, Totals
+    from enrich.setting import Setting
 
 
 def write_review_page(

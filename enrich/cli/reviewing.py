@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
     from enrich.ledger import Pending
+    from enrich.setting import Setting
 
 INTERRUPTED, TERMINATED = 130, 143
 BY_NAME = "rejected by its name"

@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich import config as configuration
 from enrich import rules
 from enrich.files import find_home
-from enrich.ledger import StateFolder
+from enrich.setting import Setting
 from enrich.version import VERSION
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
-
-    from enrich.config import Config
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    root: Path
-    """The catalogue's, absolute."""
-    config: Config
-    config_name: str | None
-    """Of its file, in the root."""
-    started_at: dt.datetime
-    """UTC."""
-
-    @property
-    def state(self) -> StateFolder:
-        return StateFolder(self.root)
-
-    @property
-    def cache_folder(self) -> Path:
-        folder = self.config.cache.dir
-        if folder == "user":
-            base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-            return Path(base) / "enrich"
-        return self.root / (folder or ".enrich_cache")
-
-    @property
-    def snapshots(self) -> tuple[Path, ...]:
-        return tuple(self.root / path for path in self.config.cache.snapshots)
 
 
 def overrides_of(args: argparse.Namespace, environ: Mapping[str, str]) -> tuple[configuration.Override, ...]:

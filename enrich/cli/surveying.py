@@ -12,8 +12,8 @@ from enrich.planning import context_for, identifiers_of, open_entry
 
 if TYPE_CHECKING:
     from enrich.cli.catalogue import Catalogue
-    from enrich.cli.setting import Setting
     from enrich.models import Entry
+    from enrich.setting import Setting
 
 FIELDS = ("title", "authors", "year", "venue", "doi")
 

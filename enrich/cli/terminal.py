@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
-    from enrich.cli.setting import Setting
+    from enrich.setting import Setting
 
 
 def can_colour(args: argparse.Namespace, stream: TextIO) -> bool:

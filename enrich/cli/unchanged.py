@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from enrich.cache import Cache, Snapshot
     from enrich.cli.catalogue import Catalogue
-    from enrich.cli.setting import Setting
     from enrich.ledger import EntryMemory
     from enrich.models import Answer, Document, Memory, Plan
     from enrich.rule import Context
+    from enrich.setting import Setting
 
 PORTION = 500
 """Entries that are read from the cache, and written to it, at once."""

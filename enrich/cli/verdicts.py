@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.cli.catalogue import Catalogue
-    from enrich.cli.network import Network
-    from enrich.cli.setting import Setting
     from enrich.config import Config
+    from enrich.network import Network
+    from enrich.setting import Setting
 
 FINDINGS, NOTHING_CHECKED, REFUSED, BUG = 1, 3, 4, 70
 

@@ -13,14 +13,14 @@ import sys
 
 from enrich.cache.encoding import fields_of, key_of, query_of
 from enrich.cli.arguments import parse_arguments
-from enrich.cli.network import open_network
 from enrich.cli.setting import setting_of
+from enrich.network import open_network
 
 
 async def main() -> None:
     middle = sys.argv.index("--")
     args = parse_arguments(["check", *sys.argv[1:middle]])
-    async with open_network(setting_of(args), args) as network:
+    async with open_network(setting_of(args), offline=args.offline, refresh=args.refresh) as network:
         answers = await network.answer([query_of(key) for key in sys.argv[middle + 1 :]])
         totals = network.totals(complete=True, exit_code=0, entries=0, seconds=0)
         told = {

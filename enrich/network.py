@@ -20,10 +20,8 @@ from enrich.reports.parts.words import counted
 from enrich.version import VERSION
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
-    from enrich.cli.setting import Setting
     from enrich.config import Cache as CacheSettings
     from enrich.config import Config
     from enrich.config import Network as NetworkSettings
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from enrich.http import Http
     from enrich.http.lanes import LaneState
     from enrich.models import Query
+    from enrich.setting import Setting
 
 
 _HOSTS = {
@@ -174,22 +173,22 @@ def open_cache(setting: Setting) -> Cache:
 
 @asynccontextmanager
 async def open_network(
-    setting: Setting, args: argparse.Namespace, *, entries: int = 0
+    setting: Setting, *, offline: bool = False, refresh: bool = False, entries: int = 0
 ) -> AsyncIterator[Network]:
     """Everything that a run over so many *entries* asks with, closed at the end."""
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
         snapshot = Snapshot.load(setting.snapshots)
-        memory = Memory(cache, snapshot=snapshot, offline=args.offline)
+        memory = Memory(cache, snapshot=snapshot, offline=offline)
         http: Http | None = None
         hands: Hands | None = None
         sources: tuple[Source, ...] = ()
-        if not args.offline:
-            remembered = 0 if args.refresh else cache.count_links()
+        if not offline:
+            remembered = 0 if refresh else cache.count_links()
             http, hands = await _ways(setting.config, stack, entries, remembered)
             sources = _sources(setting.config, http, hands)
         fetcher = await stack.enter_async_context(
-            Fetcher(sources, memory, now=utc_now, offline=args.offline, refresh=args.refresh)
+            Fetcher(sources, memory, now=utc_now, offline=offline, refresh=refresh)
         )
         yield Network(fetcher, http, hands, sources, cache, Targets(setting.root), snapshot)
 
