@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-import tomllib
 from random import Random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,12 +21,13 @@ from enrich.ledger import StateFolder, read_pending
 from enrich.models import Document, parse_path
 from tests.documents import document
 from tests.end_to_end.catalogues import NO_PAUSE
+from tests.end_to_end.proofs import assert_only_these_fields_differ, split, written_fields
 from tests.shared_data import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from enrich.models import Change, Path
+    from enrich.models import Change
     from tests.end_to_end.catalogues import Catalogue
     from tests.internet.internet import Internet
 
@@ -46,10 +45,6 @@ PROFILES = {
 }  # fmt: skip
 """The others are generic."""
 
-_HEADER = re.compile(
-    rb"(---[ \t]*\r?\n)(.*?\r?\n)?(---[ \t]*(?:\r?\n|\Z))|(\+{3}\r?\n)(?P<toml>.*?\r?\n)\+{3}\s", re.DOTALL
-)
-
 
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_a_real_catalogue_is_enriched_and_nothing_else_is_touched(
@@ -64,12 +59,12 @@ def test_a_real_catalogue_is_enriched_and_nothing_else_is_touched(
     asked = len(arxiv_internet.requests)
     catalogue.outcome("run", *NO_PAUSE, code=_code(name))
 
-    written = _written_fields(report)
+    written = written_fields(report)
     assert report["tool"]["profile"] == PROFILES.get(name, "generic")
     assert after.keys() == before.keys()
     assert {path for path in before if before[path] != after[path]} == set(written)
     for path, fields in written.items():
-        _assert_only_these_fields_differ(before[path], after[path], fields)
+        assert_only_these_fields_differ(before[path], after[path], fields)
     assert list(_contradictions(name, after)) == []
     assert catalogue.content() == after
     # Nothing is asked again; what was written is another address, and asked for the first time.
@@ -138,92 +133,6 @@ def _findings(report: dict[str, Any], rule: str) -> list[dict[str, Any]]:
     return [finding for finding in report["findings"] if finding["rule"] == rule]
 
 
-def _written_fields(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The new value of every field that the report says was written, by path."""
-    fields: dict[str, dict[str, Any]] = {}
-    for finding in report["findings"]:
-        if finding["status"] == "fixed":
-            change = finding["change"]
-            fields.setdefault(finding["path"], {})[change["field"]] = change["after"]
-    return fields
-
-
-def _assert_only_these_fields_differ(before: bytes, after: bytes, fields: dict[str, Any]) -> None:
-    (old_head, old_body), (new_head, new_body) = _split(before), _split(after)
-    load, lines_of_others = (_toml, _toml_lines) if before.startswith(b"+++") else (_yaml, _lines_of_others)
-    intended = load(old_head)
-    # Items that go are taken out last and from the end: the others are named by where they stood.
-    for field, value in fields.items():
-        if value is not None:
-            _put(intended, field, value)
-    for path in sorted((parse_path(field) for field, value in fields.items() if value is None), reverse=True):
-        _take_out(intended, path)
-
-    assert new_body == old_body
-    assert load(new_head) == intended
-    keys = {step for field in fields for step in parse_path(field)[:: 1 if load is _toml else 99]}
-    assert lines_of_others(old_head, keys) == lines_of_others(new_head, keys)
-
-
-def _yaml(head: bytes) -> Any:
-    return yaml.load(head, Loader=yaml.CBaseLoader)
-
-
-def _toml(head: bytes) -> Any:
-    """As PyYAML's base loader reads: every scalar a text."""
-    return _texts(tomllib.loads(head.decode()))
-
-
-def _texts(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _texts(value) for key, value in data.items()}
-    return list(map(_texts, data)) if isinstance(data, list) else str(data)
-
-
-def _toml_lines(head: bytes, keys: set[Any]) -> list[bytes]:
-    """The lines that begin with none of *keys*; what is written here stands on one line each."""
-    return [line for line in head.splitlines() if line.split(b"=")[0].strip().decode() not in keys]
-
-
-def _split(content: bytes) -> tuple[bytes, bytes]:
-    found = _HEADER.match(content)
-    assert found
-    return found["toml"] or found[2] or b"", content[found.end() :]
-
-
-def _take_out(data: dict[Any, Any], path: Path) -> None:
-    *way, last = path
-    target: Any = data
-    for step in way:
-        target = target[step]
-    del target[last]
-
-
-def _put(data: dict[Any, Any], field: str, value: Any) -> None:
-    *way, last = parse_path(field)
-    target: Any = data
-    for step in way:
-        target = target[step]
-    if isinstance(value, list) and isinstance(target.get(last), list) and isinstance(target[last][0], dict):
-        for item, name in zip(target[last], value, strict=True):
-            item["name"] = name
-    else:
-        target[last] = value
-
-
-def _lines_of_others(head: bytes, keys: set[Any]) -> list[bytes]:
-    """The lines that hold no part of *keys*, by PyYAML's own marks."""
-    lines = head.splitlines(keepends=True)
-    mapping = yaml.compose(head, Loader=yaml.SafeLoader)
-    assert mapping
-    ours: set[int] = set()
-    for key, value in mapping.value:
-        if key.value in keys:
-            end = value.end_mark.line + (value.end_mark.column > 0)
-            ours |= set(range(key.start_mark.line, max(end, key.start_mark.line + 1)))
-    return [line for number, line in enumerate(lines) if number not in ours and line.strip()]
-
-
 def _labels(name: str) -> Iterator[dict[str, Any]]:
     """What the identifiers of a catalogue mean, as people have labelled them."""
     with shared("corpus", "arxiv_ids.jsonl").open(encoding="utf-8") as lines:
@@ -236,7 +145,7 @@ def _labels(name: str) -> Iterator[dict[str, Any]]:
 def _contradictions(name: str, content: dict[str, bytes]) -> Iterator[str]:
     """Fields that mean another identifier now than the labels say."""
     for row in _labels(name):
-        data = yaml.load(_split(content[row["path"]])[0], Loader=yaml.CBaseLoader)
+        data = yaml.load(split(content[row["path"]])[0], Loader=yaml.CBaseLoader)
         value: Any = data
         *way, last = parse_path(row["field"])
         for step in way:
