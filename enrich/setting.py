@@ -1,16 +1,21 @@
-"""Where enrich works, and with what configuration."""
+"""Where enrich works, and with what configuration: read once, at the edge."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enrich import config as configuration
+from enrich import rules
+from enrich.files import find_home
 from enrich.ledger import StateFolder
+from enrich.version import VERSION
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from enrich.config import Config
 
@@ -40,3 +45,36 @@ class Setting:
     @property
     def snapshots(self) -> tuple[Path, ...]:
         return tuple(self.root / path for path in self.config.cache.snapshots)
+
+
+def setting_in(
+    folder: Path,
+    paths: Sequence[str] = (),
+    *,
+    config: str | None = None,
+    overrides: Iterable[str] = (),
+    cache_dir: str | None = None,
+) -> Setting:
+    """
+    What a command has that works in *folder* on *paths*.
+
+    *config* is the path of a configuration file, else it is looked for from *paths* upwards;
+    *overrides* go over it and over the environment, `links.timeout=5s`.
+    Raises UsageError for a path that isn't there, ConfigError for a configuration with mistakes.
+    """
+    home = find_home(paths, folder, config)
+    read = configuration.parse(
+        home.text, home.config or "enrich.toml", overrides=overrides_of(overrides), version=VERSION
+    )
+    configuration.check_rules(rules.RULES, read)
+    if cache_dir:
+        read = replace(read, cache=replace(read.cache, dir=str((folder / cache_dir).absolute())))
+    return Setting(home.root, read, home.config, dt.datetime.now(dt.UTC))
+
+
+def overrides_of(given: Iterable[str]) -> tuple[configuration.Override, ...]:
+    """What the environment and *given* say, in the order in which they go over each other."""
+    return (
+        *configuration.from_environment(os.environ),
+        *(configuration.Override("--set", text) for text in given),
+    )

@@ -34,6 +34,8 @@ FLOORS = (
     ("engines",),
     ("reports", "progress"),
     ("network",),
+    ("session",),
+    ("calls",),
     ("cli",),
     ("__main__",),
 )

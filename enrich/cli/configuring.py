@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich import config as configuration
-from enrich.cli.setting import overrides_of, setting_of
+from enrich.cli.setting import setting_of
 from enrich.files import find_home
 from enrich.reports.parts.page import put
+from enrich.setting import overrides_of
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def configure(args: argparse.Namespace, out: TextIO) -> int:
     elif args.origin:
         home = find_home((), Path.cwd(), args.config)
         name = home.config or "enrich.toml"
-        overrides = overrides_of(args, os.environ)
+        overrides = overrides_of(args.set)
         for said in configuration.origins(setting.config, home.text, name, overrides):
             put(out, f"{said.key} = {said.value} # {said.origin}")
     else:

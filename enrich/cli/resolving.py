@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from enrich.cli.feeding import lines_of
 from enrich.cli.setting import setting_of
-from enrich.evidence import Evidence
 from enrich.network import open_network, utc_now
 from enrich.reports.resolution import write_json, write_text
-from enrich.resolution import Resolution, Wanted, by_grammar, resolved
+from enrich.resolution import Resolution, Wanted, by_grammar
+from enrich.session import Session
 
 if TYPE_CHECKING:
     import argparse
@@ -18,17 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from typing import TextIO
 
-    from enrich.models import Answer, Query
-    from enrich.network import Network
 
 T = TypeVar("T")
 
 WINDOW = 2_048
 """Items under way at once: eight of arXiv's batches, for answers are told in the items'
 order, and one slow source must not leave the others idle."""
-
-MOST_ROUNDS = 8
-"""Of questions about one item, each of which depends on the answers to those before."""
 
 
 def resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
@@ -37,9 +32,6 @@ def resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
 
 
 async def _resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
-    setting = setting_of(args)
-    today = setting.started_at.date()
-    wanted = Wanted(args.title or "", tuple(args.author))
     code = 0
 
     def tell(resolution: Resolution) -> None:
@@ -51,11 +43,15 @@ async def _resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
         code |= not resolution.is_one_work
 
     items = _items(args, stdin)
+    setting = setting_of(args)
     if args.offline:
-        await _in_order(items, lambda item: _by_grammar(item, today), tell, out.flush)
+        # Without even a cache.
+        await _in_order(items, lambda item: _by_grammar(item, setting.started_at.date()), tell, out.flush)
         return code
-    async with open_network(setting, offline=args.offline, refresh=args.refresh) as network:
-        await _in_order(items, lambda item: _resolution(item, wanted, today, network), tell, out.flush)
+    async with open_network(setting, refresh=args.refresh) as network:
+        session = Session(setting, network)
+        wanted = Wanted(args.title or "", tuple(args.author))
+        await _in_order(items, lambda item: session.resolve(item, wanted), tell, out.flush)
     return code
 
 
@@ -71,18 +67,6 @@ async def _items(args: argparse.Namespace, stdin: TextIO) -> AsyncIterator[str]:
 
 async def _by_grammar(item: str, today: dt.date) -> Resolution:
     return by_grammar(item, today)
-
-
-async def _resolution(item: str, wanted: Wanted, today: dt.date, network: Network) -> Resolution:
-    """Raises RuntimeError where the questions don't end: a bug, since each of them has a bounded depth."""
-    answers: dict[Query, Answer] = {}
-    for _ in range(MOST_ROUNDS):
-        evidence = Evidence(answers)
-        resolution = resolved(item, evidence, wanted, today)
-        if resolution is not None:
-            return resolution
-        answers |= await network.answer(evidence.wanted)
-    raise RuntimeError(f"no answer after {MOST_ROUNDS} rounds of questions")
 
 
 async def _in_order(
