@@ -4,7 +4,7 @@ WORKDIR /src
 COPY action/requirements.txt ./
 RUN python -m venv /opt/enrich \
  && /opt/enrich/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY enrich enrich
 RUN /opt/enrich/bin/pip install --no-cache-dir --no-deps .
 

@@ -121,4 +121,8 @@ def _call(args: argparse.Namespace) -> int:
             from enrich.cli.initialising import initialise
 
             return initialise(args, sys.stdin, sys.stdout)
+        case "completion":
+            from enrich.cli.completing import complete
+
+            return complete(args, sys.stdout)
     raise ValueError(f"no command {args.command}")

@@ -18,7 +18,19 @@ FORMATS = (
     "markdown",
 )  # fmt: skip
 _UNKNOWN = re.compile(r"(?:invalid choice: '|unrecognized arguments: )([^\s'=]+)")
+SHELLS = ("bash", "zsh", "fish")
 LEVELS = ("error", "warning", "info", "notice")
+
+
+EXIT_CODES = (
+    (0, "done"),
+    (1, "findings"),
+    (2, "wrong use"),
+    (3, "nothing was checked"),
+    (4, "refused to write"),
+    (70, "a bug"),
+    (130, "interrupted"),
+)
 
 
 def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
@@ -27,11 +39,23 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
 
     Exits with 2 and a message on wrong use, with 0 after `--help` and `--version`.
     """
+    parser, commands = _whole()
+    for command in _with_actions(commands):
+        _take_defaults_from(environ, command)
+    return parser.parse_args(argv)
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser of every command, its defaults as nobody's environment changes them."""
+    return _whole()[0]
+
+
+def _whole() -> tuple[argparse.ArgumentParser, Commands]:
     parser = _Parser(
         prog="enrich",
         description="Keeps a paper catalogue true: links, arXiv identifiers, metadata.",
-        epilog="Every option has a variable: --offline is ENRICH_OFFLINE=1. Exit codes: 0 done, 1 findings, "
-        "2 wrong use, 3 nothing was checked, 4 refused to write, 70 a bug, 130 interrupted.",
+        epilog="Every option has a variable: --offline is ENRICH_OFFLINE=1. "
+        f"Exit codes: {', '.join(f'{code} {what}' for code, what in EXIT_CODES)}.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"enrich {VERSION}")
@@ -53,9 +77,8 @@ def parse_arguments(argv: list[str] | None, environ: Mapping[str, str] = os.envi
     _add_config(commands)
     _add_init(commands)
     _add_doctor(commands)
-    for command in _with_actions(commands):
-        _take_defaults_from(environ, command)
-    return parser.parse_args(argv)
+    _add_completion(commands)
+    return parser, commands
 
 
 class _Parser(argparse.ArgumentParser):
@@ -314,6 +337,12 @@ def _add_init(commands: Commands) -> None:
 def _add_doctor(commands: Commands) -> None:
     command = _add(commands, "doctor", "what is found here, and why; writes nothing")
     command.add_argument("--network", action="store_true", help="also ask whether sources can be reached")
+
+
+def _add_completion(commands: Commands) -> None:
+    text = "a script by which a shell completes commands and options"
+    command = commands.add_parser("completion", help=text, description=f"A{text[1:]}.", allow_abbrev=False)
+    command.add_argument("shell", choices=SHELLS)
 
 
 def _count(text: str) -> int:
