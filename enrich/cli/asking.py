@@ -34,13 +34,16 @@ from enrich.reviewing import address_of
 from enrich.text import Lines, printable
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TextIO, TypeAlias
 
     from enrich.cli.keyboard import Keyboard
     from enrich.ledger import Group
     from enrich.reports import Page
     from enrich.reviewing import Session, Step
     from enrich.setting import Setting
+
+    Act: TypeAlias = Callable[[], bool]
 
 _VERDICTS = {"y": Verdict.ACCEPTED, "n": Verdict.REJECTED, "s": None}
 _VERDICTS_OF_REST = {"a": Verdict.ACCEPTED, "d": Verdict.REJECTED}
@@ -70,21 +73,8 @@ class Asking:
         session = self._session
         rule, number = question.lead.change.rule, len(session.left_of_rule)
         put(self._out, *many_lines(rule, number, session.samples(), self._page))
-        while True:
-            key = self._key(PROMPT_MANY)
-            if key in _VERDICTS_OF_MANY:
-                self._keep(session.answer(_VERDICTS_OF_MANY[key], whole_rule=True))
-            elif key == "l":
-                session.look()
-            elif key == "u":
-                if not self._undo():
-                    continue
-            elif key in ("q", ENDED):
-                return False
-            else:
-                put(self._out, *help_lines_many(self._page))
-                continue
-            return True
+        acts = {key: self._decides(verdict, whole_rule=True) for key, verdict in _VERDICTS_OF_MANY.items()}
+        return self._answered(PROMPT_MANY, acts | {"l": self._look, "u": self._undo}, help_lines_many)
 
     # -- a change
 
@@ -100,31 +90,14 @@ class Asking:
             self._out,
             *question_lines(question, number=number, total=total, line=line or None, page=self._page),
         )
-        while True:
-            key = self._key(PROMPT)
-            if key in _VERDICTS:
-                self._keep(session.answer(_VERDICTS[key]))
-            elif key in _VERDICTS_OF_REST:
-                self._keep(session.answer(_VERDICTS_OF_REST[key], whole_rule=True))
-            elif key == "o":
-                self._open(question)
-                continue
-            elif key == "e":
-                if not self._edit(question):
-                    continue
-            elif key == "u":
-                if not self._undo():
-                    continue
-            elif key in ("q", ENDED):
-                return False
-            else:
-                put(self._out, *help_lines(self._page))
-                continue
-            return True
-
-    def _key(self, prompt: str) -> str:
-        self._out.write(prompt)
-        return self._keyboard.key()
+        acts = {
+            **{key: self._decides(verdict) for key, verdict in _VERDICTS.items()},
+            **{key: self._decides(verdict, whole_rule=True) for key, verdict in _VERDICTS_OF_REST.items()},
+            "o": lambda: self._open(question),
+            "e": lambda: self._edit(question),
+            "u": self._undo,
+        }
+        return self._answered(PROMPT, acts, help_lines)
 
     def _line(self, question: Group) -> int | None:
         """Where the field stands, 0 for one that is to be added; None where the change fits no longer."""
@@ -142,16 +115,45 @@ class Asking:
         path, field = printable(change.path), printable(change.fix.field)
         put(self._out, f"stale: {path}: {field} changed since this was proposed ({change.id}); not asked")
 
-    def _open(self, question: Group) -> None:
+    # -- what a key does: whether the question is answered by it
+
+    def _answered(
+        self, prompt: str, acts: Mapping[str, Act], help_of: Callable[[Page], Iterable[str]]
+    ) -> bool:
+        """Whether to go on, after the first key that answers the question."""
+        while (key := self._key(prompt)) not in ("q", ENDED):
+            if key not in acts:
+                put(self._out, *help_of(self._page))
+            elif acts[key]():
+                return True
+        return False
+
+    def _key(self, prompt: str) -> str:
+        self._out.write(prompt)
+        return self._keyboard.key()
+
+    def _decides(self, verdict: Verdict | None, *, whole_rule: bool = False) -> Act:
+        def act() -> bool:
+            self._keep(self._session.answer(verdict, whole_rule=whole_rule))
+            return True
+
+        return act
+
+    def _look(self) -> bool:
+        self._session.look()
+        return True
+
+    def _open(self, question: Group) -> bool:
         address = address_of(question)
         # The canonical form is http(s), ASCII and without credentials, whatever stands in the file.
         url = canonical_url(address) if address else None
         if url is None:
             put(self._out, "There is no link to open.")
-            return
+            return False
         with self._keyboard.lent():
             opened = webbrowser.open(url)
         put(self._out, url if opened else f"No browser can be started; the link is {url}")
+        return False
 
     def _edit(self, question: Group) -> bool:
         try:
