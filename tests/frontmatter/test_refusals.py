@@ -17,7 +17,8 @@ from enrich.frontmatter import (
     edit,
     edit_possible,
 )
-from enrich.frontmatter.yaml.verifying import Unverified, verified
+from enrich.frontmatter.splicing import Unverified
+from enrich.frontmatter.yaml.verifying import verified
 from enrich.models import Map
 from enrich.text import Edit, Span
 from tests.frontmatter.writing import after, front_matter, opened, refusal

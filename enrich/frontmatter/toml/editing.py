@@ -7,24 +7,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enrich.frontmatter.fences import Fenced, cut
 from enrich.frontmatter.nodes import FrontMatter
 from enrich.frontmatter.operations import Edited, Refused
+from enrich.frontmatter.splicing import Unverified, spliced
 from enrich.frontmatter.toml.planning import Planner
 from enrich.frontmatter.toml.reading import read
 from enrich.frontmatter.toml.values import Sketch, intended, sketch
 from enrich.frontmatter.wishes import Impossible, wishes
-from enrich.text import splice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from enrich.frontmatter.operations import Operation
     from enrich.text import Edit
-
-
-class Unverified(Exception):  # noqa: N818 - leaves this package as a `Refused`
-    """The edits don't do what they should; the text says what they would do."""
 
 
 def edit(front_matter: FrontMatter, operations: Sequence[Operation]) -> Edited | Refused:
@@ -63,16 +58,7 @@ def verified(front_matter: FrontMatter, edits: Iterable[Edit], wanted: Sketch) -
 
     Raises Unverified.
     """
-    before, header = front_matter.document.text, front_matter.header
-    try:
-        text = splice(before, edits)
-    except ValueError as error:
-        raise Unverified("two edits would overlap") from error
-    fenced, grown = cut(text), len(text) - len(before)
-    if not isinstance(fenced, Fenced) or fenced.header.end != header.end + grown:
-        raise Unverified("the fences would move")
-    if text[: header.start] != before[: header.start] or text[fenced.header.end :] != before[header.end :]:
-        raise Unverified("something outside of the front matter would change")
+    text, fenced = spliced(front_matter, edits)
     made = read(replace(front_matter.document, text=text), fenced)
     if not isinstance(made, FrontMatter):
         raise Unverified("the result would not be valid TOML")

@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.operations import Edited, Refused
+from enrich.frontmatter.splicing import Unverified
 from enrich.frontmatter.wishes import Impossible, wishes
 from enrich.frontmatter.yaml.manner import Manner
 from enrich.frontmatter.yaml.planning import ROOT, Planner
-from enrich.frontmatter.yaml.verifying import Unverified, verified
+from enrich.frontmatter.yaml.verifying import verified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,9 +1,4 @@
-"""
-Edits made, and what they made read again.
-
-The proof that nothing else moved: the fences stand where they stood, the tree is
-the intended one, what is outside of the header is the same.
-"""
+"""Edits made, and what they made read again: the tree is the intended one."""
 
 from __future__ import annotations
 
@@ -11,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from enrich.frontmatter.fences import Fenced, cut
+from enrich.frontmatter.splicing import Unverified, spliced
 from enrich.frontmatter.yaml.compose import NotReadable, compose
 from enrich.frontmatter.yaml.reading import empty_mapping
 from enrich.frontmatter.yaml.values import same_tree
-from enrich.text import splice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,22 +18,9 @@ if TYPE_CHECKING:
     from enrich.text import Edit
 
 
-class Unverified(Exception):  # noqa: N818 - leaves this package as a `Refused`
-    """The edits don't do what they should; the text says what they would do."""
-
-
 def verified(front_matter: FrontMatter, edits: Iterable[Edit], wanted: Node) -> str:
     """The document's text with *edits* made, its tree *wanted*. Raises Unverified."""
-    before, header = front_matter.document.text, front_matter.header
-    try:
-        text = splice(before, edits)
-    except ValueError as error:
-        raise Unverified("two edits would overlap") from error
-    fenced, grown = cut(text), len(text) - len(before)
-    if not isinstance(fenced, Fenced) or fenced.header.end != header.end + grown:
-        raise Unverified("the fences would move")
-    if text[: header.start] != before[: header.start] or text[fenced.header.end :] != before[header.end :]:
-        raise Unverified("something outside of the front matter would change")
+    text, fenced = spliced(front_matter, edits)
     try:
         root = compose(text, fenced.opening, fenced.header.end)
     except (yaml.YAMLError, NotReadable) as error:

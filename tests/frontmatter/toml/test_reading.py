@@ -8,7 +8,8 @@ import pytest
 
 from enrich.frontmatter import FrontMatter, Habits, Kind, Style, Unreadable, learn, parse, source_span
 from enrich.frontmatter.fences import Fenced, cut
-from enrich.frontmatter.toml.editing import Unverified, verified
+from enrich.frontmatter.splicing import Unverified
+from enrich.frontmatter.toml.editing import verified
 from enrich.frontmatter.toml.outline import outline
 from enrich.frontmatter.toml.patching import reads_as
 from enrich.frontmatter.toml.reading import read
