@@ -92,6 +92,22 @@ def test_a_text_that_needs_no_parser_holds_the_same_without_it(text: str) -> Non
     assert tuple(scan(text)) == parsed_urls(text)
 
 
+LINKS = st.lists(
+    st.sampled_from(
+        ["[a](https://x.org/a)", "![](http://y.org/b_c*)", "[https://x.org/b](https://x.org/c'd\")"]
+    )
+    | st.sampled_from(["https://z.org/d", "word", "[", "]", "(", ")", "](", "](https://", "[b]: ", "!", "é"])
+    | st.sampled_from(["a](https://x.org/e)", "&", "amp;", "[a](", " 't')", "\n", "\n\n", "\r\n", " ", "{{"])
+    | st.sampled_from(["# ", "- ", "1. ", "> ", "*", "---", "===", ".", ":", "a\xa0b", "a\u2028b"]),
+    max_size=24,
+).map("".join)
+
+
+@given(LINKS.filter(lambda text: text.count(">") < 10))
+def test_a_text_of_plain_links_holds_what_the_parser_finds(text: str) -> None:
+    assert find_urls(text) == parsed_urls(text)
+
+
 PIECES = st.lists(
     st.sampled_from([*"[]()<>`\\!\n\r\t\0ä|", "```\n", "~~~\n", "\n\n", "\r\n", "    ", "\ud800", "![", "{{"])
     | st.sampled_from(["https://x.org/a", "[a](https://x.org/a)", "](https://x.org/", "<https://x.org/>"])
