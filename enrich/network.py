@@ -211,13 +211,15 @@ async def _ways(
         await asyncio.wait(first)
 
         from enrich.engines.processes.hands import Hands
+        from enrich.engines.processes.pipes import Starting
         from enrich.engines.processes.places import Places
         from enrich.sources.huggingface import HOST
 
         places = Places(number, frozenset({HOST}))
         networks = tuple(replace(config.network, concurrency=bound) for bound in share.others)
+        reach = tuple(Starting(start, process) for process in first)
         hands = await stack.enter_async_context(
-            Hands(places, networks, config.links, version=VERSION, first=first)
+            Hands(places, networks, config.links, version=VERSION, reach=reach)
         )
     # Not at the top: httpx costs a command that asks nobody 100 ms.
     from enrich.http import Http

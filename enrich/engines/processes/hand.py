@@ -1,61 +1,120 @@
 """
-One process that asks links, from where it is told what to do.
+One worker, from where it is told what to do.
 
-Where it could not be started, what it was to be asked is not begun, and somebody else asks;
-where it ends before its time, what it was asked is left open, and it is started once more,
-to learn the pace of its hosts anew.
+Where it could not be reached, what it was to be asked is not begun, and somebody else asks;
+where it ends before its time, another takes its place, as often as it may, and is asked the
+same again: requests for pages may be repeated, and the pace of its hosts is learned anew.
+What was under way with `tries` workers that ended is left open, for it may be why they did.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from enrich.engines.processes.messages import (
-    LENGTH,
     Ask,
     Carried,
     Carry,
+    Drop,
+    Given,
+    Judge,
+    Judged,
     News,
     Ready,
     Stop,
     Tell,
     Told,
-    framed,
-    unframed,
+    Wanted,
+    packed,
+    unpacked,
 )
-from enrich.engines.processes.starting import start
+from enrich.fetcher import Interrupted
 from enrich.http.errands import Brought
 from enrich.http.faults import Mishap
 from enrich.links import Trouble
 from enrich.models import Failure, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from enrich.engines.processes.messages import Begin, Message
     from enrich.http import LaneState
     from enrich.http.errands import Errand
-    from enrich.models import AnswerOutcome, Query
+    from enrich.models import AnswerOutcome, Document, Plan, Query
+    from enrich.proposing import Memories
+    from enrich.worker import Fetch
 
     Answered: TypeAlias = AnswerOutcome | None
+    Reach: TypeAlias = Callable[[], Awaitable["Line"]]
+    """Raises OSError where no worker can be had."""
+
+Outcome = TypeVar("Outcome")
 
 GATHER_S = 0.004
-"""Between a question and its way to the process, together with those that come meanwhile."""
+"""Between a question and its way to the worker, together with those that come meanwhile."""
 END_S = 5.0
-"""How long a process may take to end once its input has."""
+"""How long a worker may take to end once it was told to."""
 TELL_S = 2.0
-"""How long a process may take to say how things stand."""
+"""How long a worker may take to say how things stand."""
 
 _ENDED = "the process that asked ended before its time"
 _OPEN = Failure(Reason.TIMEOUT, _ENDED)
 
 
 class NotBegun(Exception):  # noqa: N818 - says who did not ask, and is no error
-    """The process was never there: its hosts were not asked."""
+    """The worker was never there: its hosts were not asked."""
+
+
+class Line(Protocol):
+    """To one worker and back, in packed messages."""
+
+    @property
+    def name(self) -> str:
+        """What people call the worker."""
+
+    def send(self, frame: bytes) -> None: ...
+
+    async def receive(self) -> bytes | None:
+        """None where the worker has ended."""
+
+    def hang_up(self) -> None:
+        """Tell the worker that nothing more will come: it ends."""
+
+    def kill(self) -> None:
+        """It is not waited for."""
+
+    async def ended(self) -> str:
+        """How, once it has; empty where that is told elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How it is with the workers of an engine."""
+
+    called: str = "a process that asks links"
+    """In news of it; `{}` is the worker's name."""
+    lane: str = "web"
+    """Under what news of them are told."""
+    lives: int = 2
+    """How many times a worker is reached, one after the other, until its place is given up."""
+    tries: int = 2
+    """Workers that may end over one question."""
+
+
+PROCESSES = Manners()
+
+
+@dataclass(slots=True, eq=False)
+class _Open(Generic[Outcome]):
+    """What was asked and is not known yet."""
+
+    order: Message
+    future: asyncio.Future[Outcome]
+    tries: int = 0
 
 
 class Hand:
@@ -63,27 +122,29 @@ class Hand:
         self,
         begin: Begin,
         carry: Callable[[Errand], Awaitable[Brought]],
-        *,
-        first: asyncio.Task[asyncio.subprocess.Process] | None = None,
-        python: str = sys.executable,
+        reach: Reach,
+        manners: Manners = PROCESSES,
     ) -> None:
-        """
-        *carry* runs an errand to a host of somebody else; the *first* process may be on its way.
-        """
-        self._first = first
-        self._python = python
+        """*carry* runs an errand to a host of somebody else; *reach* gets a worker."""
+        self._reach = reach
         self._begin = begin
         self._carry = carry
-        self._process: asyncio.subprocess.Process | None = None
+        self._manners = manners
+        self._line: Line | None = None
+        self._name = ""
         self._outbox: list[Message] = []
         self._flushing: asyncio.TimerHandle | None = None
-        self._asked: dict[int, asyncio.Future[Answered]] = {}
-        self._carried: dict[int, tuple[Errand, asyncio.Future[Brought]]] = {}
+        self._asked: dict[int, _Open[Answered]] = {}
+        self._carried: dict[int, _Open[Brought]] = {}
+        self._judged: dict[int, _Open[Plan]] = {}
+        self._fetches: dict[int, Fetch] = {}
         self._number = 0
         self._life: asyncio.Task[None] | None = None
+        self._helping: set[asyncio.Task[None]] = set()
         self._carrying: set[asyncio.Task[None]] = set()
         self._is_ready = False
         self._is_closing = False
+        self._is_stopped = False
         self._told = asyncio.Event()
         self._requests: Counter[str] = Counter()
         self._requests_before: Counter[str] = Counter()
@@ -99,12 +160,17 @@ class Hand:
         return self._requests_before + self._requests
 
     @property
-    def pid(self) -> int | None:
-        """None before the process was started, and after its end."""
-        return self._process.pid if self._process else None
+    def name(self) -> str | None:
+        """Of the worker; None where there is none at the moment."""
+        return self._line.name if self._line else None
+
+    @property
+    def judging(self) -> int:
+        """Entries that are under way there."""
+        return len(self._judged)
 
     def start(self) -> None:
-        """Returns at once; what is asked before the process is there waits for it."""
+        """Returns at once; what is asked before the worker is there waits for it."""
         self._life = asyncio.get_running_loop().create_task(self._live())
 
     async def close(self) -> None:
@@ -112,42 +178,67 @@ class Hand:
         self._is_closing = True
         if self._flushing is not None:
             self._flushing.cancel()
-        for task in self._carrying:
+        for task in self._helping:
             task.cancel()
-        process = self._process
-        if process is not None and process.stdin is not None:
-            process.stdin.close()
         if self._life is None:
             return
+        line = self._line
+        if line is not None:
+            line.hang_up()
         _, late = await asyncio.wait((self._life,), timeout=END_S)
-        if late and process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-        await self._life
+        if late and line is not None:
+            line.kill()
+        elif late:
+            self._life.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._life
 
     # -- asking ------------------------------------------------------------------------------
 
     async def ask(self, query: Query) -> Answered:
-        """Raises NotBegun, and RuntimeError for a bug in the process."""
+        """Raises NotBegun, and RuntimeError for a bug at the worker."""
         self._number += 1
-        future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
-        self._asked[self._number] = future
-        self._say(Ask(self._number, query))
-        return await future
+        return await self._open(self._asked, Ask(self._number, query))
 
     async def run(self, errand: Errand) -> Brought:
         """Raises NotBegun."""
         self._number += 1
-        future: asyncio.Future[Brought] = asyncio.get_running_loop().create_future()
-        self._carried[self._number] = errand, future
-        self._say(Carry(self._number, errand))
+        return await self._open(self._carried, Carry(self._number, errand))
+
+    async def judge(self, document: Document, memories: Memories, fetch: Fetch) -> Plan:
+        """
+        What a conversation with the entry comes to, the questions of which *fetch* answers.
+
+        Raises NotBegun, what *fetch* raises, and what the conversation does.
+        """
+        self._number += 1
+        number = self._number
+        self._fetches[number] = fetch
+        try:
+            return await self._open(self._judged, Judge(number, document, memories))
+        finally:
+            del self._fetches[number]
+            if self._judged.pop(number, None):
+                self._say(Drop(number))
+
+    async def _open(self, among: dict[int, _Open[Outcome]], order: Ask | Carry | Judge) -> Outcome:
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        among[order.number] = _Open(order, future)
+        self._say(order)
         return await future
 
     def stop(self) -> None:
+        self._is_stopped = True
         self._say(Stop())
 
+    def abandon(self) -> None:
+        """Wait for no entry any more."""
+        for one in self._judged.values():
+            if not one.future.done():
+                one.future.set_exception(Interrupted())
+
     async def tell(self) -> None:
-        """Returns once it is known how things stand, or the process does not say so."""
+        """Returns once it is known how things stand, or the worker does not say so."""
         if not (self._is_ready and self.is_able):
             return
         self._told.clear()
@@ -163,23 +254,21 @@ class Hand:
 
     def _flush(self) -> None:
         self._flushing = None
-        stdin = self._process.stdin if self._process else None
-        if stdin is None or not self._outbox:
-            return  # goes out first when the process is there
-        if not stdin.is_closing():
-            stdin.write(framed(self._outbox))
+        if self._line is None or not self._outbox:
+            return  # goes out first when the worker is there
+        self._line.send(packed(self._outbox))
         self._outbox.clear()
 
     # -- its life ----------------------------------------------------------------------------
 
     async def _live(self) -> None:
         try:
-            for again in (True, False):
+            for life in range(1, self._manners.lives + 1):
                 self._is_ready = False
                 ended = await self._live_once()
                 if self._is_closing:
                     return
-                self._lost(ended, again=again and self._is_ready)
+                self._lost(ended, again=self._is_ready and life < self._manners.lives)
                 if not self._is_ready:
                     return
         finally:
@@ -189,54 +278,43 @@ class Hand:
     async def _live_once(self) -> str:
         """From its start to its end; how it ended."""
         try:
-            process = await (self._first or start(self._python))
+            line = await self._reach()
         except OSError as error:
+            self._name = ""
             return error.strerror or str(error)
-        finally:
-            self._first = None
-        self._process = process
-        if process.stdin is None or process.stdout is None:
-            raise ValueError("it was started with pipes")
-        process.stdin.write(framed((self._begin, *self._outbox)))
+        self._line, self._name = line, line.name
+        stop = (Stop(),) if self._is_stopped else ()
+        line.send(packed((self._begin, *stop, *self._outbox)))
         self._outbox.clear()
         if self._is_closing:
-            process.stdin.close()
+            line.hang_up()
         try:
-            await self._listen(process.stdout)
-        except Exception as error:  # noqa: BLE001 - a bug costs this process, and not the run
-            process.kill()
+            while (frame := await line.receive()) is not None:
+                for message in unpacked(frame):
+                    self._take(message)
+        except Exception as error:  # noqa: BLE001 - a bug costs this worker, and not the run
+            line.kill()
             return repr(error)
         finally:
-            self._process = None
-            process.stdin.close()
-            code = await process.wait()
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
-
-    async def _listen(self, stdout: asyncio.StreamReader) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
-                for message in unframed(await stdout.readexactly(length)):
-                    self._take(message)
+            self._line = None
+            ended = await line.ended()
+        return ended
 
     def _take(self, message: Message) -> None:
         match message:
             case Told(number, outcome, error):
-                asked = self._asked.pop(number)
-                if asked.done():
-                    return
-                if error is None:
-                    asked.set_result(outcome)
-                else:
-                    asked.set_exception(error)
+                _settle(self._asked.pop(number), outcome, error)
             case Carried(number, brought):
-                _, carried = self._carried.pop(number)
-                if not carried.done():
-                    carried.set_result(brought)
+                _settle(self._carried.pop(number), brought)
             case Carry(number, errand):
-                task = asyncio.get_running_loop().create_task(self._carry_back(number, errand))
-                self._carrying.add(task)
-                task.add_done_callback(self._carrying.discard)
+                carrying = self._help(self._carry_back(number, errand))
+                self._carrying.add(carrying)
+                carrying.add_done_callback(self._carrying.discard)
+            case Wanted(number, queries):
+                self._help(self._give(number, queries))
+            case Judged(number, plan, error):
+                if judged := self._judged.pop(number, None):
+                    _settle(judged, plan, error)
             case News():
                 self._note(message)
             case Ready():
@@ -244,8 +322,28 @@ class Hand:
             case _:
                 raise TypeError(f"{type(message).__name__} goes the other way")
 
+    def _help(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._helping.add(task)
+        task.add_done_callback(self._helping.discard)
+        return task
+
     async def _carry_back(self, number: int, errand: Errand) -> None:
         self._say(Carried(number, await self._carry(errand)))
+
+    async def _give(self, number: int, queries: tuple[Query, ...]) -> None:
+        fetch, line = self._fetches.get(number), self._line
+        if fetch is None:
+            return  # nobody wants to know any more
+        try:
+            answers = await fetch(queries)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the entry gets it
+            if (judged := self._judged.get(number)) and not judged.future.done():
+                judged.future.set_exception(error)
+        else:
+            # Where the worker has ended meanwhile, the next one asks for itself.
+            if line is self._line:
+                self._say(Given(number, answers))
 
     def _note(self, news: News) -> None:
         self._requests = Counter(dict(news.requests))
@@ -255,44 +353,80 @@ class Hand:
         if news.asked_for:
             self._told.set()
 
+    # -- its end -----------------------------------------------------------------------------
+
     def _lost(self, ended: str, *, again: bool) -> None:
-        """What is open stays so, where it may have been asked."""
-        left = len(self._asked)
+        """What was under way is asked again, or left open where that may be why the worker ended."""
         if self._is_ready:
-            whose = f"{left:,} {'question' if left == 1 else 'questions'} left open"
-            then = "it is started again" if again else "its hosts are asked without it"
-            self.sentences.append(("web", f"a process that asks links ended ({ended}); {whose}; {then}."))
-            self._leave_open()
-        else:
-            self.sentences.append(
-                ("web", f"a process that asks links did not start ({ended}); asked without it.")
+            asked = len(self._asked)
+            self._count_a_try()
+            self._leave_open(self._manners.tries if again else 1)
+            parts = (
+                (len(self._asked), "question", "questions", "asked again"),
+                (len(self._judged), "entry", "entries", "looked at again"),
+                (asked - len(self._asked), "question", "questions", "left open"),
             )
+            told = "".join(
+                f"{number:,} {one if number == 1 else many} {done}; "
+                for number, one, many, done in parts
+                if number
+            )
+            then = "another takes its place" if again else "its hosts are asked without it"
+            self._tell(f"ended ({ended}); {told}{then}", ended)
+        else:
+            self._tell(f"did not start ({ended}); asked without it", ended)
         self._requests_before += self._requests
         self._requests.clear()
         self.lanes.clear()
         self.held_back = 0
         self._told.set()
-        self._outbox.clear()
+        # Not what answers the conversations' questions: others may wait for the same.
         for task in self._carrying:
             task.cancel()
+        self._outbox[:] = (one.order for one in self._all_open())
 
-    def _leave_open(self) -> None:
-        for asked in self._asked.values():
-            if not asked.done():
-                asked.set_result(_OPEN)
-        for errand, carried in self._carried.values():
-            if not carried.done():
+    def _tell(self, sentence: str, ended: str) -> None:
+        if ended:
+            called = self._manners.called.format(self._name)
+            self.sentences.append((self._manners.lane, f"{called} {sentence}."))
+
+    def _count_a_try(self) -> None:
+        for one in self._all_open():
+            one.tries += 1
+
+    def _all_open(self) -> Iterator[_Open[Answered] | _Open[Brought] | _Open[Plan]]:
+        yield from self._asked.values()
+        yield from self._carried.values()
+        yield from self._judged.values()
+
+    def _leave_open(self, tries: int) -> None:
+        """What as many workers have been told, or more."""
+        for number, asked in tuple(self._asked.items()):
+            if asked.tries >= tries:
+                _settle(self._asked.pop(number), _OPEN)
+        for number, carried in tuple(self._carried.items()):
+            if carried.tries >= tries and isinstance(carried.order, Carry):
+                errand = carried.order.errand
                 mishap = Mishap(Trouble.TIMEOUT, _ENDED)
-                carried.set_result(Brought(mishap, errand.seconds, errand.retries))
-        self._asked.clear()
-        self._carried.clear()
+                _settle(self._carried.pop(number), Brought(mishap, errand.seconds, errand.retries))
+        for number, judged in tuple(self._judged.items()):
+            if judged.tries >= self._manners.tries:
+                why = RuntimeError(f"{judged.tries} workers ended while they looked at it")
+                _settle(self._judged.pop(number), None, why)
 
     def _give_up_open(self) -> None:
-        for asked in self._asked.values():
-            if not asked.done():
-                asked.set_exception(NotBegun())
-        for _, carried in self._carried.values():
-            if not carried.done():
-                carried.set_exception(NotBegun())
+        for one in self._all_open():
+            if not one.future.done():
+                one.future.set_exception(NotBegun())
         self._asked.clear()
         self._carried.clear()
+        self._judged.clear()
+
+
+def _settle(one: _Open[Outcome], outcome: Outcome | None, error: Exception | None = None) -> None:
+    if one.future.done():
+        return
+    if error is None:
+        one.future.set_result(outcome)  # type: ignore[arg-type]
+    else:
+        one.future.set_exception(error)

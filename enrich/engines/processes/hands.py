@@ -1,4 +1,4 @@
-"""All processes that ask links, as one: which of them asks what, and how things stand there."""
+"""All workers as one: which of them asks what, or judges which entry, and how things stand there."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Self
 
-from enrich.engines.processes.hand import Hand, NotBegun
+from enrich.engines.processes.hand import PROCESSES, Hand, Manners, NotBegun
 from enrich.engines.processes.messages import Begin
 from enrich.links import host_key
+from enrich.worker import converse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
     from enrich.config import Links, Network
+    from enrich.engines.processes.hand import Reach
     from enrich.engines.processes.places import Places
     from enrich.http import Http, LaneState
     from enrich.http.errands import Brought, Errand
+    from enrich.models import Document, Plan
+    from enrich.proposing import Memories
+    from enrich.rule import Context
+    from enrich.worker import Fetch
 
 
 class Hands:
@@ -30,21 +36,20 @@ class Hands:
         links: Links,
         *,
         version: str,
-        first: Sequence[asyncio.Task[asyncio.subprocess.Process]] = (),
+        reach: Sequence[Reach],
+        manners: Manners = PROCESSES,
+        context: Context | None = None,
     ) -> None:
         """
-        *networks* are the settings of each process, with its share of `concurrency`.
+        *networks* are the settings of each worker, with its share of `concurrency`; *reach* gets each.
 
-        *first* are the processes themselves, on their way; without them they are started here.
+        Entries are judged there where there is a *context* of theirs.
         """
         self._places = places
+        self._context = context
         self._hands = tuple(
-            Hand(
-                Begin(network, links, version, places, place),
-                self.carry,
-                first=first[place - 1] if first else None,
-            )
-            for place, network in enumerate(networks, 1)
+            Hand(Begin(network, links, version, places, place, context), self.carry, reaching, manners)
+            for place, (network, reaching) in enumerate(zip(networks, reach, strict=True), 1)
         )
         self._http: Http | None = None
 
@@ -88,11 +93,31 @@ class Hands:
                 pass  # and is not able any more
         return await self._http.run(errand)
 
+    # -- for entries -------------------------------------------------------------------------
+
+    async def converse(
+        self, document: Document, context: Context, fetch: Fetch, memories: Memories | None = None
+    ) -> Plan:
+        """As `worker.converse`, at whichever worker has the fewest entries; here where there is none."""
+        if context is self._context:
+            while able := [hand for hand in self._hands if hand.is_able]:
+                try:
+                    return await min(able, key=lambda hand: hand.judging).judge(
+                        document, memories or {}, fetch
+                    )
+                except NotBegun:
+                    pass  # and is not able any more
+        return await converse(document, context, fetch, memories)
+
     # -- how things stand --------------------------------------------------------------------
 
     def stop(self) -> None:
         for hand in self._hands:
             hand.stop()
+
+    def abandon(self) -> None:
+        for hand in self._hands:
+            hand.abandon()
 
     async def tell(self) -> None:
         """Returns once the following tells how things stand now."""

@@ -1,44 +1,46 @@
 """
-What the driver and its processes tell each other: frames of several messages, a length before each.
+What the driver and its workers tell each other: frames of several messages.
 
-Pickled: both ends are this program, and nobody else holds the pipe.
+Pickled: both ends are this program. Whoever may write to one end runs what they like at the
+other: a pipe nobody else holds, a cluster is for those who trust it.
 """
 
 from __future__ import annotations
 
 import pickle
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from enrich.config import Links, Network
     from enrich.engines.processes.places import Places
     from enrich.http import LaneState
     from enrich.http.errands import Brought, Errand
-    from enrich.models import AnswerOutcome, Query
-
-LENGTH = struct.Struct("!I")
+    from enrich.models import Answer, AnswerOutcome, Document, Plan, Query
+    from enrich.proposing import Memories
+    from enrich.rule import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """The first message to a process."""
+    """The first message to a worker."""
 
     network: Network
-    """With the process's share of `concurrency`."""
+    """With the worker's share of `concurrency`."""
     links: Links
     version: str
     places: Places
     place: int
-    """The process's own."""
+    """The worker's own."""
+    context: Context | None = None
+    """Of the entries that it judges; None where it judges none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The first message of a process: it can ask."""
+    """The first message of a worker: it can ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,46 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """Have the conversation with an entry."""
+
+    number: int
+    document: Document
+    memories: Memories
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the conversation asks; the driver finds it out, whoever is asked."""
+
+    number: int
+    queries: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    number: int
+    answers: Mapping[Query, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a `Judge` came to."""
+
+    number: int
+    plan: Plan | None
+    error: Exception | None = None
+    """A bug, where there is no plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Nobody wants to know any more what a `Judge` comes to."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Send nothing more; what is under way goes on."""
 
@@ -83,7 +125,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How things stand in a process."""
+    """How things stand at a worker."""
 
     requests: tuple[tuple[str, int], ...]
     """Sent so far, by who asked."""
@@ -95,15 +137,29 @@ class News:
     """It answers a `Tell`."""
 
 
-Message: TypeAlias = Begin | Ready | Ask | Told | Carry | Carried | Stop | Tell | News
+Message: TypeAlias = (
+    Begin | Ready | Ask | Told | Carry | Carried | Judge | Wanted | Given | Judged | Drop | Stop | Tell | News
+)
 
 
-def framed(messages: Sequence[Message]) -> bytes:
-    pickled = pickle.dumps(tuple(messages), pickle.HIGHEST_PROTOCOL)
-    return LENGTH.pack(len(pickled)) + pickled
+def packed(messages: Sequence[Message]) -> bytes:
+    return pickle.dumps(tuple(messages), pickle.HIGHEST_PROTOCOL)
 
 
-def unframed(pickled: bytes) -> tuple[Message, ...]:
-    """What stands after a length."""
-    messages: tuple[Message, ...] = pickle.loads(pickled)  # noqa: S301 - from this program's own process
+def unpacked(frame: bytes) -> tuple[Message, ...]:
+    messages: tuple[Message, ...] = pickle.loads(frame)  # noqa: S301 - from this program's other end
     return messages
+
+
+def portable(error: Exception) -> Exception:
+    """*error* with its traceback, and as an error that the other end has too."""
+    import traceback  # noqa: PLC0415 - for bugs alone
+
+    told: Exception = error
+    try:
+        if type(pickle.loads(pickle.dumps(error))) is not type(error):  # noqa: S301 - written here
+            raise TypeError("another error came back")
+    except Exception:  # noqa: BLE001 - whatever its own code does
+        told = RuntimeError(f"{type(error).__name__}: {error}")
+    told.add_note("".join(traceback.format_exception(error)))
+    return told
