@@ -13,9 +13,12 @@ import contextlib
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from enrich.errors import StateError
+from enrich.fetcher.batches import Batcher, settle
+from enrich.fetcher.reach import Reach
+from enrich.fetcher.words import Interrupted
 from enrich.links import host_key
 from enrich.models import (
     Answer,
@@ -36,57 +39,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
     from types import TracebackType
 
+    from enrich.fetcher.words import Memory, Source
     from enrich.models import AnswerOutcome, Query
-
-FIRST_HOSTS = 3
-"""Where the first so many hosts can't be reached and no other could, there is no network."""
-
-LINGER_S = 0.05
-"""How long a batch that isn't full waits for one more question. Conversations ask within
-milliseconds of each other, and a request to arXiv costs its pace of 3 s."""
-
 
 FLUSH_S = 0.02
 """Between an answer and its place on the disk. A transaction of its own costs each as much as
 the writing itself."""
-
-
-class Source(Protocol):
-    """One place that answers questions, such as arXiv's API or the web."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def batch(self) -> int:
-        """How many questions one request may hold; 1 where there are no batches."""
-
-    def accepts(self, query: Query) -> bool: ...
-
-    async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome | PassOn | None]:
-        """
-        The outcomes in the order of *queries*. Trouble is a `Failure`, never an exception.
-
-        None where this source can't decide: the next one that accepts the query is asked,
-        and there is one. PassOn where the next one may know more, if there is any. What it
-        answers instead of a Failure is not remembered.
-        """
-
-
-class Memory(Protocol):
-    """Answers of earlier runs; see `cache`."""
-
-    def get(self, query: Query) -> Answer | None: ...
-
-    def put(self, answer: Answer) -> Answer:
-        """Keeps *answer* and returns it with its history."""
-
-    def flush(self) -> None:
-        """What was put outlives the process from here on. Raises StateError where that can't be."""
-
-
-class Interrupted(Exception):  # noqa: N818 - a signal to a conversation, not an error
-    """The run is stopping: this question won't be asked any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +74,13 @@ class Fetcher:
         self._offline = offline
         self._refresh = refresh
         self._under_way: dict[Query, asyncio.Future[Answer]] = {}
-        self._batchers: dict[str, _Batcher] = {}
+        self._batchers: dict[str, Batcher] = {}
         self._passed_on: dict[Query, _Held] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stack = AsyncExitStack()
         self._stopping = False
         self._flushing: asyncio.TimerHandle | None = None
-        self._reached = False
-        self._out_of_reach: set[str] = set()
+        self._reach = Reach()
         self.answered: Counter[str] = Counter()
         """Questions that a source has answered, by its name."""
         self.left_open: dict[str, LeftOpen] = {}
@@ -135,7 +92,7 @@ class Fetcher:
         group = await self._stack.enter_async_context(asyncio.TaskGroup())
         for source in self._sources:
             if source.batch > 1:
-                batcher = _Batcher(source, self._keep, self._pass_on)
+                batcher = Batcher(source, self._keep, self._pass_on)
                 self._batchers[source.name] = batcher
                 self._tasks.add(group.create_task(batcher.send()))
         self._group = group
@@ -180,17 +137,9 @@ class Fetcher:
         One or two that are out of reach say nothing of the network where the answers of
         earlier runs were of use: they are what a second run asks again.
         """
-        if self._reached or not self._out_of_reach:
+        if self.remembered and not self._reach.is_without_network:
             return None
-        if self.remembered and not self._has_no_network():
-            return None
-        return ", ".join(sorted(self._out_of_reach))
-
-    def _note(self, query: Query, outcome: AnswerOutcome, source: str) -> None:
-        if _reason(outcome) is not Reason.NETWORK:
-            self._reached = True
-        elif not self._reached and len(self._out_of_reach) < FIRST_HOSTS:
-            self._out_of_reach.add(host_key(query.url) if isinstance(query, LinkQuery) else source)
+        return self._reach.unreachable
 
     def waiting(self, source: str) -> int:
         """Questions that wait for a batch of *source* to be sent, or for its answer."""
@@ -214,8 +163,8 @@ class Fetcher:
         if remembered is not None:
             self.remembered += 1
             future.set_result(remembered)
-        elif self._has_no_network():
-            detail = f"no network ({self.unreachable})"
+        elif self._reach.is_without_network:
+            detail = f"no network ({self._reach.unreachable})"
             future.set_result(self._answer(query, Failure(Reason.NETWORK, detail), "none"))
         elif self._offline:
             future.set_result(self._answer(query, Failure(Reason.NETWORK, "offline"), "offline"))
@@ -226,10 +175,6 @@ class Fetcher:
             future.add_done_callback(lambda _: self._forget(query, future))
             self._dispatch(query, future)
         return future
-
-    def _has_no_network(self) -> bool:
-        """Not after six thousand timeouts."""
-        return not self._reached and len(self._out_of_reach) >= FIRST_HOSTS
 
     def _forget(self, query: Query, future: asyncio.Future[Answer]) -> None:
         self._under_way.pop(query, None)
@@ -271,13 +216,16 @@ class Fetcher:
         self._dispatch(query, future, after)
 
     async def _ask_alone(self, source: Source, query: Query, future: asyncio.Future[Answer]) -> None:
-        await _settle(source, [(query, future)], self._keep, self._pass_on)
+        await settle(source, [(query, future)], self._keep, self._pass_on)
 
     def _keep(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
         """Raises Interrupted for what could not be found out because the run is stopping."""
         if self._stopping and _reason(outcome):
             raise Interrupted
-        self._note(query, outcome, source)
+        if _reason(outcome) is Reason.NETWORK:
+            self._reach.misses(host_key(query.url) if isinstance(query, LinkQuery) else source)
+        else:
+            self._reach.has_answer()
         if isinstance(outcome, Failure) and isinstance(
             query, RecordQuery | SearchQuery | PublishedQuery | CitationsQuery
         ):
@@ -318,87 +266,3 @@ class _Held:
 
     outcome: NotFound | Failure
     source: str
-
-
-class _Batcher:
-    """Gathers questions for one source and sends them, one batch at a time."""
-
-    def __init__(
-        self,
-        source: Source,
-        keep: Callable[[Query, AnswerOutcome, str], Answer],
-        pass_on: Callable[[Query, asyncio.Future[Answer], Source, PassOn | None], None],
-    ) -> None:
-        self._source = source
-        self._keep = keep
-        self._pass_on = pass_on
-        self._waiting: list[tuple[Query, asyncio.Future[Answer]]] = []
-        self._sent = 0
-        self._arrived = asyncio.Event()
-
-    @property
-    def size(self) -> int:
-        return len(self._waiting) + self._sent
-
-    def put(self, query: Query, future: asyncio.Future[Answer]) -> None:
-        self._waiting.append((query, future))
-        self._arrived.set()
-
-    def drop_waiting(self) -> None:
-        for _, future in self._waiting:
-            if not future.done():
-                future.set_exception(Interrupted())
-        self._waiting.clear()
-
-    async def send(self) -> None:
-        while True:
-            await self._arrived.wait()
-            await self._until_full_or_quiet()
-            batch, self._waiting = (
-                self._waiting[: self._source.batch],
-                self._waiting[self._source.batch :],
-            )
-            if not self._waiting:
-                self._arrived.clear()
-            if batch:
-                self._sent = len(batch)
-                await _settle(self._source, batch, self._keep, self._pass_on)
-                self._sent = 0
-
-    async def _until_full_or_quiet(self) -> None:
-        size = 0
-        while size < len(self._waiting) < self._source.batch:
-            size = len(self._waiting)
-            await asyncio.sleep(LINGER_S)
-
-
-async def _settle(
-    source: Source,
-    batch: Sequence[tuple[Query, asyncio.Future[Answer]]],
-    keep: Callable[[Query, AnswerOutcome, str], Answer],
-    pass_on: Callable[[Query, asyncio.Future[Answer], Source, PassOn | None], None],
-) -> None:
-    """Asks, keeps and hands out; an exception of the source reaches those who wait, and nobody else."""
-    try:
-        outcomes = await source.ask([query for query, _ in batch])
-    except asyncio.CancelledError:
-        for _, future in batch:
-            future.cancel()
-        raise
-    except Exception as error:  # noqa: BLE001 - a bug in a source costs its own answers only
-        for _, future in batch:
-            if not future.done():
-                future.set_exception(error)
-        return
-    for (query, future), outcome in zip(batch, outcomes, strict=True):
-        try:
-            if outcome is None or isinstance(outcome, PassOn):
-                pass_on(query, future, source, outcome)
-                continue
-            answer = keep(query, outcome, source.name)
-        except Exception as error:  # noqa: BLE001 - those who wait are told; the others get their answers
-            if not future.done():
-                future.set_exception(error)
-        else:
-            if not future.done():
-                future.set_result(answer)
