@@ -12,61 +12,30 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from enrich import rules
-from enrich.cli.arguments import parse_arguments
-from enrich.config import parse, reference
-from enrich.reports.explanation import sections
+from enrich.cli.arguments import parse_arguments, whole_parser
+from enrich.cli.manual import commands
+from enrich.config import parse
+from tests.docs.markdown import blocks
+from tests.docs.pages import command_line_page, configuration_page, json_page, rules_page
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from enrich.rule import Rule
-
 DOCUMENTS = (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"))
 
 
-def rules_page() -> str:
-    """`docs/rules.md`: the text of `enrich explain` for every rule."""
-    parts = ["# Rules\n\nE error, W warning, I info, N notice. ○: not in the default set.\n"]
-    table = ["| rule | name | | what |", "|-|-|-|-|"]
-    for rule in sorted(rules.RULES, key=lambda rule: rule.code):
-        mark = rule.severity.name[0] + ("" if rule.on_by_default else " ○")
-        what = " ".join(dict(sections(rule.page))["What"].split())
-        table.append(f"| [{rule.code}](#{rule.code.lower()}-{rule.name}) | {rule.name} | {mark} | {what} |")
-    parts.append("\n".join(table) + "\n")
-    parts += [_rule(rule) for rule in sorted(rules.RULES, key=lambda rule: rule.code)]
-    return "\n".join(parts)
-
-
-def _rule(rule: Rule) -> str:
-    told = dict(sections(rule.page))
-    lines = [f"## {rule.code} {rule.name}\n"]
-    for name in ("What", "Why", "Applicability", "Source"):
-        lines.append(f"**{name}.** {' '.join(told[name].split())}\n")
-        if name == "Why":
-            lines.append(f"```\n{_dedented(told['Example'])}\n```\n")
-    return "\n".join(lines)
-
-
-def _dedented(text: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in text.strip("\n").split("\n"))
-
-
-def configuration_page() -> str:
-    return (
-        "# Configuration\n\n"
-        "`enrich.toml`, `.enrich.toml`, or `[tool.enrich]` in `pyproject.toml`: "
-        "the first found from the first path up to the top of the repository.\n"
-        "`--set KEY=VALUE` goes over the file. "
-        "Mistakes are shown all at once, and nothing runs.\n\n"
-        f"{reference().strip()}\n"
-    )
-
-
 @pytest.mark.parametrize(
-    ("name", "text"), [("rules.md", rules_page()), ("configuration.md", configuration_page())]
+    ("name", "text"),
+    [
+        ("cli.md", command_line_page()),
+        ("configuration.md", configuration_page()),
+        ("json.md", json_page()),
+        ("rules.md", rules_page()),
+    ],
+    ids=["cli.md", "configuration.md", "json.md", "rules.md"],
 )
 def test_a_generated_page_is_what_the_code_says(name: str, text: str) -> None:
     path = ROOT / "docs" / name
@@ -79,14 +48,22 @@ def test_a_generated_page_is_what_the_code_says(name: str, text: str) -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_in_a_document_parses(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    inline = re.findall(r"`(enrich [^`]+)`", text)
+    names = {command.name.split()[1] for command in commands(whole_parser())}
+    lines = [line for block in blocks(text) if block.language == "sh" for line in block.body.splitlines()]
+    lines += [line for block in blocks(text) if block.language == "console" for line in block.commands]
+    mentioned = re.findall(r"`(enrich [^`]+)`", text)
+    lines += [line for line in mentioned if line.removeprefix("enrich ") not in names]
 
-    for line in (*(line for block in blocks for line in block.splitlines()), *inline):
-        for command in re.split(r"&&|;|\|", line.split("#")[0]):
+    for line in lines:
+        for command in re.split(r"&&|\|\||;|\|", re.sub(r"\s[#>].*", "", line)):
             words = shlex.split(command)
             if words and words[0].rpartition("/")[2] == "enrich":
-                parse_arguments(words[1:])
+                _parse(words[1:])
+
+
+def _parse(words: list[str]) -> None:
+    if words != ["--version"]:
+        parse_arguments(words)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -103,3 +80,21 @@ def test_every_link_in_a_document_leads_to_a_file(path: Path) -> None:
 
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (path.parent / target).exists(), target
+
+
+def test_every_page_is_in_the_navigation_of_the_site_once() -> None:
+    def pages(part: object) -> list[str]:
+        if isinstance(part, dict):
+            part = [*part.values()]
+        return [page for each in part for page in pages(each)] if isinstance(part, list) else [str(part)]
+
+    navigation = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+
+    assert sorted(pages(navigation)) == sorted(path.name for path in ROOT.glob("docs/*.md"))
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("docs/*.md")], ids=lambda path: path.name)
+def test_no_page_of_the_site_links_out_of_it_by_a_path(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert re.findall(r"\]\((\.\.[^)]*)\)", text) == []

@@ -1,0 +1,1 @@
+"""The documents as a site, and as promises: what they show is what happens."""
