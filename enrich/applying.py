@@ -20,7 +20,7 @@ from enrich.operations import operations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from enrich.frontmatter import FrontMatter, Habits, Node
+    from enrich.frontmatter import FrontMatter, Habits
     from enrich.models import Change, Document, Path, Value
 
 
@@ -99,15 +99,10 @@ def _reads_as(written: str, number: float) -> bool:
 
 
 def current_value(front_matter: FrontMatter, path: Path) -> Value:
-    """What stands at *path*, as text; a list of authors as their names; None where nothing does."""
+    """What stands at *path*, as text; None where nothing does."""
     node = front_matter.get(path)
     if node is None or node.is_null:
         return None
     if (item := node.scalars()) is not None:
         return item
-    return tuple(_item(item) for item in node.items) if node.kind is Kind.SEQUENCE else node.text
-
-
-def _item(node: Node) -> str:
-    named = node.child("name") if node.kind is Kind.MAPPING else None
-    return named.text if named else node.text
+    return tuple(item.text for item in node.items) if node.kind is Kind.SEQUENCE else node.text

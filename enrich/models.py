@@ -95,7 +95,9 @@ class AuthorForm(Enum):
     OBJECTS = "objects"
     """A list of mappings with a `name`."""
     CSL = "csl"
-    """A list of mappings with `given` and `family`."""
+    """A list of mappings with `given` and `family`, or `literal`."""
+    CITATION = "citation"
+    """Names at the beginning of a citation in prose or HTML, which is only read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Authors:
     span: Span
     text: str = ""
     """The whole scalar where `form` is COMMA."""
+    parts: tuple[tuple[Text, ...], ...] = ()
+    """Of names that are mappings, the scalars of each: `given` and `family`."""
 
 
 class Role(Enum):

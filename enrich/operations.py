@@ -15,9 +15,7 @@ from enrich.catalogues.shape import WRITING_ORDER
 from enrich.frontmatter import Append, Insert, Kind, Remove, Set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from enrich.frontmatter import FrontMatter, Node
+    from enrich.frontmatter import FrontMatter
     from enrich.models import Fix, Path, Value
 
 Operation: TypeAlias = Set | Insert | Append | Remove
@@ -31,8 +29,8 @@ def operations(fix: Fix, front_matter: FrontMatter) -> tuple[Operation, ...]:
     if node is None:
         return (Insert(fix.path, fix.after, _anchor(fix, front_matter)),)
     if node.kind is Kind.SEQUENCE and isinstance(fix.before, tuple) and isinstance(fix.after, tuple):
-        if any(item.kind is Kind.MAPPING for item in node.items):
-            return tuple(_of_names(node, fix.path, fix.before, fix.after))
+        if any(item.kind is not Kind.SCALAR for item in node.items):
+            return ()
         return _in_list(fix.path, fix.before, fix.after)
     return (Set(fix.path, fix.after),)
 
@@ -55,25 +53,6 @@ def _anchor(fix: Fix, front_matter: FrontMatter) -> tuple[str, ...]:
     following = keys[keys.index(anchor) + 1 :]
     earlier = list(takewhile(lambda key: WRITING_ORDER.get(key, len(WRITING_ORDER)) < rank, following))
     return (earlier[-1],) if earlier else fix.anchor
-
-
-def _of_names(
-    node: Node, path: Path, before: tuple[Value, ...], after: tuple[Value, ...]
-) -> Iterator[Operation]:
-    """
-    The names of authors that are mappings, one by one: an affiliation stays with its author.
-
-    A name stands under the key that holds it. Nothing where names are added or go: whose
-    affiliation would it be?
-    """
-    if len(before) != len(after):
-        return
-    for position, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            item = node.items[position]
-            keys = [key.text for key, value in item.pairs if value.text.strip() == old]
-            if item.kind is not Kind.MAPPING or len(keys) == 1:
-                yield Set((*path, position, *keys), new)
 
 
 def _in_list(path: Path, before: tuple[Value, ...], after: tuple[Value, ...]) -> tuple[Operation, ...]:

@@ -13,7 +13,7 @@ FLOORS = (
     ("errors", "text", "schemas", "version"),
     ("models", "globs"),
     ("identifiers", "links", "config"),
-    ("naming", "pages"),
+    ("naming", "pages", "bylines"),
     ("frontmatter",),
     ("catalogues", "matching", "provenance"),
     ("evidence",),

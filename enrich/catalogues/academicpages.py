@@ -13,6 +13,7 @@ from enrich.catalogues.shape import Shape, Signs
 ACADEMICPAGES = Shape(
     name="academicpages",
     authors=("authors", "author"),
+    citations=("citation",),
     venue=("venue",),
     # paperurl, slidesurl, bibtexurl, and what people add: arxivurl, codeurl
     addresses=("*url",),

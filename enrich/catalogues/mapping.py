@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.shape import Added, LinkList
+from enrich.models import AuthorForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,10 @@ def _with_role(shape: Shape, role: str, mapping: FieldMapping, place: str) -> Sh
             return replace(shape, title=(place,))
         case "authors":
             _, _, name = mapping.path.partition("[].")
-            return replace(shape, authors=(place,), author_name=name or "name")
+            form = AuthorForm(mapping.form) if mapping.form else None
+            return replace(
+                shape, authors=(place,), author_name=name or "name", author_form=form, citations=()
+            )
         case "year":
             return replace(shape, year=(place,))
         case "venue":

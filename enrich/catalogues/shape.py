@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from enrich.models import Path
+    from enrich.models import AuthorForm, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,13 @@ class LinkList:
     key: str
     label: str = "name"
     url: str = "url"
+    kind: str = ""
+    """The key that says what a link is, where one does; it goes before the label."""
+    labels: tuple[str, ...] = ()
+    """Keys that name a link where `label` does not."""
+    registry: str = ""
+    """The key that says whose `identifier` stands in the place of an address."""
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,10 @@ class Shape:
     authors: tuple[str, ...] = ("authors", "author")
     author_name: str = "name"
     """Where authors are mappings, the key of a name."""
+    author_form: AuthorForm | None = None
+    """The only form in which authors are read; None lets them show it."""
+    citations: tuple[str, ...] = ()
+    """Where no authors are, places of a citation in prose whose names are read, and never edited."""
     year: tuple[str, ...] = ("year",)
     venue: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()
@@ -111,7 +122,10 @@ class Shape:
     any_address: bool = False
     """Every scalar of the front matter that is an address counts as a link."""
     addresses: tuple[str, ...] = ()
-    """Top-level keys whose scalars are links, files of the site included; `*` is any run of characters."""
+    """
+    Keys whose scalars are links, files of the site included: of the top level, where `*` is any
+    run of characters, or places below it.
+    """
     no_link: tuple[str, ...] = ()
     """Texts that stand for no link, besides an empty one."""
     mentions: tuple[str, ...] = ()

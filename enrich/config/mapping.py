@@ -49,6 +49,9 @@ REFRESHABLE = (
 )
 """What `metadata.refresh` can keep up to date: what moves, under a key that no person fills."""
 
+AUTHOR_FORMS = ("comma", "list", "objects", "csl", "citation")
+"""How a catalogue may write its authors."""
+
 ROLES = ("title", "authors", "short_authors", "year", "venue", "links", "arxiv", *ADDABLE)
 """What a catalogue's field can be."""
 
@@ -69,6 +72,11 @@ class FieldMapping:
     label: str = option("", Line(), "the key that names a link; with `in`, the name itself")
     url: str = option("", Line(), "the key that holds a link's address")
     within: str = option("", Word(("", "links")), "the field in whose links it stands", key="in")
+    form: str = option(
+        "",
+        Word(("", *AUTHOR_FORMS)),
+        "how authors are written, where only that form is to be read; a citation is never edited",
+    )
     derive: str = option(
         "", Word(("", "short")), "follows the authors: up to three names, or the first and `et al.`"
     )
@@ -89,6 +97,8 @@ def flaws_of_role(role: str, mapping: FieldMapping) -> Iterator[Flaw]:
     """What *mapping* says that has no meaning for *role*."""
     if mapping.derive and role != "short_authors":
         yield Flaw(("derive",), "is only for `short_authors`", on_key=True)
+    if mapping.form and role != "authors":
+        yield Flaw(("form",), "is only for `authors`", on_key=True)
     if mapping.url and role != "links":
         yield Flaw(("url",), "is only for `links`", on_key=True)
     if mapping.label and not mapping.within and role != "links":

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from enrich.bylines import INITIALS, people
 from enrich.matching import plain_text
 from enrich.resolution.bibtex import bibtex_fields
 
@@ -77,16 +78,8 @@ _PERIOD = re.compile(r"\. +(?=\S)")
 _MOST_PERIODS = 100
 """Looked at; more initials have few lists of authors."""
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bal)(?<!-[A-Z])\. +(?=\S)")
-_TAIL = re.compile(r"[\s,]*\bet\.? al\.?\Z|(?<=\w\w)[.,]\Z")
 _ENDING = re.compile(r"(?:[,.;]\s*(?:19|20)\d\d[a-z]?|\s*[\[(](?:19|20)\d\d[a-z]?[\])])?[\s,.;]*\Z")
-_BETWEEN = re.compile(r",? (?:and|&) |; ?|, (?!(?:[A-Z]\.?[ -]?){1,4}(?:,|;|\Z| (?:and|&)))")
-_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{1,3}")
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]*\w")
 _AROUND = ' .,;"“”'
-_PARTICLES = frozenset({
-    "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "van", "von",
-    "zu",
-})  # fmt: skip
 
 
 def _quoted(text: str) -> Citation | None:
@@ -98,20 +91,20 @@ def _quoted(text: str) -> Citation | None:
     before, after = text[: found[0].start()], text[found[0].end() :]
     if not _may_be_title(title) or not (before + after).strip(" ,.;"):
         return None
-    return Citation((title,), _people(before), _year(before + " " + after))
+    return Citation((title,), people(before), _year(before + " " + after))
 
 
 def _by_authors(text: str) -> Citation | None:
     """`Hurst et al., Title, 2024`; `Vaswani, A. (2017). Title. Venue`; `A. Vaswani. Title. Venue, 2017`."""
     year = _year(text)
     if found := _ET_AL.match(text):
-        authors = _people(found["authors"]) or _surname_alone(found["authors"])
+        authors = people(found["authors"]) or _surname_alone(found["authors"])
         return _cited(found["rest"], authors, year) if authors else None
-    if (found := _YEAR_FIRST.match(text)) and (authors := _people(found["authors"])):
+    if (found := _YEAR_FIRST.match(text)) and (authors := people(found["authors"])):
         return _cited(found["rest"], authors, year)
     ends = [found.start() + 1 for found in islice(_PERIOD.finditer(text), _MOST_PERIODS)]
     for end in reversed(ends):
-        authors = _people(text[:end])
+        authors = people(text[:end])
         # *Deep Learning. A Review* begins like a name; two people, an initial or a year tell.
         if authors and (len(authors) > 1 or year or "." in text[: end - 1]):
             return _cited(text[end:].lstrip(), authors, year)
@@ -131,23 +124,6 @@ def _cited(rest: str, authors: tuple[str, ...], year: int | None) -> Citation | 
     return Citation(titles, authors, year) if titles else None
 
 
-def _people(text: str) -> tuple[str, ...]:
-    """The names in *text*, none where not all of it is names."""
-    found = (_TAIL.sub("", name).strip() for name in _BETWEEN.split(text.strip(" ,:")))
-    names = tuple(name for name in found if name)
-    return names if all(map(_is_person, names)) else ()
-
-
-def _is_person(name: str) -> bool:
-    """Whether *name* has a surname and something beside it: `A. Vaswani`, `Vaswani, A.`, `Aaron Hurst`."""
-    words = name.replace(",", " ").split()
-    full = sum(_CAPITALISED.fullmatch(word) is not None for word in words)
-    known = (
-        _CAPITALISED.fullmatch(word) or _INITIALS.fullmatch(word) or word in _PARTICLES for word in words
-    )
-    return 2 <= len(words) <= 5 and full >= 1 and all(known)
-
-
 def surname(name: str) -> str:
     """
     >>> surname("Vaswani, A."), surname("Aaron Hurst"), surname("Vaswani AN")
@@ -155,7 +131,7 @@ def surname(name: str) -> str:
     """
     before, comma, _ = name.partition(",")
     words = (before if comma else name).split()
-    full = [word for word in words if not _INITIALS.fullmatch(word)]
+    full = [word for word in words if not INITIALS.fullmatch(word)]
     return (full or words or [""])[-1]
 
 

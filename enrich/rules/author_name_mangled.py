@@ -9,7 +9,8 @@ Example:
     + Alex Baker-Whitcomb
 
 Applicability: safe when the record is verified and the whole list pairs up with
-the record's, in order. Only the damaged names are touched. `Seung-won` is right
+the record's, in order. Only the damaged names are touched; of authors that are mappings
+(`given`, `family`) each scalar by itself. A citation in prose is left alone. `Seung-won` is right
 as it stands where the record writes it so. A field that is a function of the
 authors (`short_authors`) follows, if it was that function before. Of an entry that has
 a DOI and no identifier of arXiv, the DOI's record gives back capitals inside words only
@@ -25,18 +26,18 @@ import re
 from typing import TYPE_CHECKING
 
 from enrich.identity import identity
-from enrich.matching import derive_short_authors, restored_authors
+from enrich.matching import derive_short_authors, fold, restored_authors
 from enrich.models import AuthorForm, Finding, Severity, format_path
 from enrich.publication import own_work
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from enrich.evidence import Evidence
     from enrich.identity import Judged
     from enrich.matching import NameChange, RestoredAuthors
-    from enrich.models import Authors, Entry, Value
+    from enrich.models import Authors, Entry, Text, Value
     from enrich.publication import Work
     from enrich.rule import Context
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:
     if "authors" not in context.config.metadata.restore or entry.authors is None:
         return
+    if entry.authors.form is AuthorForm.CITATION:
+        return  # a citation has a style of its own
     known: Judged | Work | None = identity(entry, evidence, context.today)
     own = own_work(entry, evidence, context) if known is None else None
     known = known or own
@@ -55,8 +58,11 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         return
     if own and not all(map(_only_capitals, restoration.changes)):
         return
+    if entry.authors.parts and len(entry.authors.names) == len(restoration.names):
+        yield from _findings_of_parts(entry, entry.authors, restoration, known)
+        return
     values = _values(entry.authors, restoration)
-    yield _finding(entry.authors, restoration, values, known)
+    yield _finding(entry.authors, restoration.changes, values, known)
     if values:
         yield from _derived(entry, restoration.names, known)
 
@@ -80,12 +86,12 @@ def _only_capitals(change: NameChange) -> bool:
 
 
 def _finding(
-    authors: Authors, restoration: RestoredAuthors, values: tuple[Value, Value] | None, known: Judged | Work
+    authors: Authors, changes: Sequence[NameChange], values: tuple[Value, Value] | None, known: Judged | Work
 ) -> Finding:
-    count = len(restoration.changes)
+    count = len(changes)
     shown = ", ".join(
         f"“{change.after}”" if change.after else f"nobody is called “{change.before[0]}”"
-        for change in restoration.changes[:3]
+        for change in changes[:3]
     )
     return Finding(
         "MET311",
@@ -99,6 +105,47 @@ def _finding(
     )
 
 
+def _findings_of_parts(
+    entry: Entry, authors: Authors, restoration: RestoredAuthors, known: Judged | Work
+) -> Iterator[Finding]:
+    """Of names that are mappings, one for each scalar that lost something."""
+    left = []
+    for change in restoration.changes:
+        parts = _split_as(authors.parts[change.position], change.after or "")
+        left += [] if parts else [change]
+        for part, value in parts:
+            yield Finding(
+                "MET311",
+                f"spelled otherwise in the record: “{change.after}”",
+                part.span,
+                field=format_path(part.path),
+                because=(known.answer,),
+                evidence=known.evidence,
+                fix=known.fix("restore the record's spelling", part.path, part.value, value),
+            )
+    if left:
+        yield _finding(authors, left, None, known)
+    else:
+        yield from _derived(entry, restoration.names, known)
+
+
+def _split_as(parts: Sequence[Text], name: str) -> tuple[tuple[Text, str], ...]:
+    """*name* in the words of *parts*, those alone that it changes; nothing where they can't be told apart."""
+    words = name.split()
+    if len(words) != sum(len(part.value.split()) for part in parts) or "[[" in parts[0].value:
+        return ()
+    changed, start = [], 0
+    for part in parts:
+        end = start + len(part.value.split())
+        before, after = part.value.strip(), " ".join(words[start:end])
+        if fold(before) != fold(after):
+            return ()
+        if before != after:
+            changed.append((part, part.value.replace(before, after)))
+        start = end
+    return tuple(changed)
+
+
 def _values(authors: Authors, restoration: RestoredAuthors) -> tuple[Value, Value] | None:
     """The field before and after, None where its form can't hold the new names one by one."""
     if any("[[" in name for change in restoration.changes for name in change.before):
@@ -107,8 +154,6 @@ def _values(authors: Authors, restoration: RestoredAuthors) -> tuple[Value, Valu
         case AuthorForm.COMMA:
             return authors.text, _in_place(authors.text, restoration.names)
         case AuthorForm.LIST:
-            return authors.names, restoration.names
-        case AuthorForm.OBJECTS if len(authors.names) == len(restoration.names):
             return authors.names, restoration.names
     return None
 

@@ -35,6 +35,8 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     known = identity(entry, evidence, context.today)
     if entry.authors is None or known is None or known.record is None or not known.record.authors:
         return
+    if entry.authors.form is AuthorForm.CITATION:
+        return  # it may name a few of many
     record = known.record
     if restored_authors(entry.authors.names, record.authors, collaboration=record.collaboration) is None:
         yield Finding(

@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich import links
+from enrich.catalogues.shape import path_of
 from enrich.models import Applicability, Finding, Fix, Role, Severity
 from enrich.rule import Rule
 
@@ -44,8 +45,11 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
 
 
 def _fix(link: Link, context: Context) -> Fix | None:
-    label_key = next((listed.label for listed in context.shape.links if listed.key == link.path[0]), None)
-    if label_key is None:
+    """None where the label is a key of its own, or isn't what says that the link is code (`type: code`)."""
+    lists = (listed.label for listed in context.shape.links if path_of(listed.key) == link.path[:-2])
+    label_key = next(lists, None)
+    said = dict(link.item.pairs) if link.item else {}
+    if label_key is None or str(said.get(label_key, "")).strip() != link.label:
         return None
     return Fix(
         title="label it `Discussion`",

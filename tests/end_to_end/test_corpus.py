@@ -67,10 +67,12 @@ def test_a_real_catalogue_is_enriched_and_nothing_else_is_touched(
         assert_only_these_fields_differ(before[path], after[path], fields)
     assert list(_contradictions(name, after)) == []
     assert catalogue.content() == after
-    # Nothing is asked again; what was written is another address, and asked for the first time.
+    # Nothing is asked again but what was left open, where this arXiv has too few papers to be believed;
+    # what was written is another address, and asked for the first time.
     values = [value for fields in written.values() for value in fields.values()]
     new = {urlsplit(value).hostname for value in values if str(value).startswith("https://")}
-    assert {request.host for request in arxiv_internet.requests[asked:]} <= new
+    hosts = {request.host for request in arxiv_internet.requests[asked:]}
+    assert hosts <= new or _findings(report, "RUN604")
     assert arxiv_internet.log.count("arxiv.org") == 0
 
 

@@ -16,7 +16,7 @@ from enrich.catalogues.obsidian import OBSIDIAN
 from enrich.catalogues.pmlr import PMLR
 from enrich.catalogues.quarto import QUARTO
 from enrich.catalogues.shape import Shape
-from enrich.models import Answer, AuthorForm, FileQuery, LinkCheck, LinkStatus, Plan, Role
+from enrich.models import Answer, AuthorForm, FileQuery, LinkCheck, LinkStatus, Plan, Role, format_path
 from tests.mind.entries import CARD, NOW, PATH, context, entry, file, known
 
 if TYPE_CHECKING:
@@ -144,10 +144,23 @@ def test_links_of_academicpages_are_keys_and_a_comment_in_the_place_of_a_value_i
     assert (read.venue.value, read.year) == ("Elsewhere", None)
     assert read.authors
     assert read.authors.names == CARD.authors
+    assert read.authors.form is AuthorForm.COMMA
     assert links_of(ACADEMIC, ACADEMICPAGES) == [
         ("paperurl", "https://arxiv.org/abs/2410.21276", Role.PAPER),
         ("bibtexurl", "/files/card.bib", Role.OTHER),
     ]
+
+
+def test_without_authors_those_of_the_citation_count_and_are_only_read() -> None:
+    cited = "citation: 'Hurst, Aaron and Alex Baker-Whitcomb (2024). &quot;GPT-4o.&quot; <i>arXiv</i>.'\n"
+
+    read = entry(cited, ACADEMICPAGES).authors
+
+    assert read
+    assert (read.names, read.form) == (("Hurst, Aaron", "Alex Baker-Whitcomb"), AuthorForm.CITATION)
+    assert entry(cited, GENERIC).authors is None
+    assert entry("citation: GPT-4o\n", ACADEMICPAGES).authors is None
+    assert entry("citation: [GPT-4o]\n", ACADEMICPAGES).authors is None
 
 
 def test_links_of_hugo_blox_are_keys_and_a_list_and_a_number_sign_is_none() -> None:
@@ -156,6 +169,46 @@ def test_links_of_hugo_blox_are_keys_and_a_list_and_a_number_sign_is_none() -> N
         ("url_pdf", "https://arxiv.org/pdf/2410.21276", Role.PDF),
         ("url_video", "talks/card.mp4", Role.OTHER),
     ]
+
+
+NEW_BLOX = """\
+title: 'GPT-4o System Card'
+publication_types: ['article']
+hugoblox:
+  ids: {doi: 10.1/y}
+links:
+  - type: preprint
+    provider: arxiv
+    id: 2410.21270
+  - {type: pdf, url: card.pdf, label: Camera-ready}
+  - {type: code, url: 'https://github.com/openai/card'}
+  - {type: custom, url: 'https://arxiv.org/abs/2303.08774', label: Related}
+  - {icon: github, icon_pack: fab, url: 'https://github.com/openai/evals'}
+  - {icon: github, icon_pack: fab, name: Follow, url: 'https://github.com/openai'}
+  - {type: slides, url: '#'}
+  - {provider: zenodo, id: 123}
+"""
+
+
+def test_what_a_link_of_hugo_blox_is_its_type_says_else_its_name_else_its_icon() -> None:
+    read = entry(NEW_BLOX, HUGOBLOX)
+
+    assert [(link.field, link.label, link.role) for link in read.links] == [
+        ("links[1].url", "Camera-ready", Role.PDF),
+        ("links[2].url", "code", Role.CODE),
+        ("links[3].url", "Related", Role.OTHER),
+        ("links[4].url", "github", Role.CODE),
+        ("links[5].url", "Follow", Role.OTHER),
+    ]
+
+
+def test_a_preprint_of_hugo_blox_may_be_an_identifier_and_then_none_is_added() -> None:
+    read = entry(NEW_BLOX, HUGOBLOX)
+
+    assert [(text.value, format_path(text.path), text.plain) for text in read.arxiv] == [
+        ("2410.21270", "links[0].id", True)
+    ]
+    assert {"arxiv_id", "doi"} <= read.present
 
 
 def test_links_of_quarto_are_in_the_information_about_the_publication() -> None:

@@ -105,6 +105,12 @@ def test_a_field_that_follows_the_authors_is_read_where_the_shape_has_one() -> N
         ("['[[Ann B]]', '[[people/C D|C D]]']", AuthorForm.LIST, ("[[Ann B]]", "[[people/C D|C D]]")),
         ("[{name: Ann B, affiliation: X}, {name: C D}]", AuthorForm.OBJECTS, ("Ann B", "C D")),
         ("[{given: Ann, family: B}, {family: OpenAI}]", AuthorForm.CSL, ("Ann B", "OpenAI")),
+        ("[{literal: OpenAI}, {family: B, given: Ann}]", AuthorForm.CSL, ("OpenAI", "Ann B")),
+        (
+            "[{family: Bo, non-dropping-particle: van, suffix: Jr., given: Ann, literal: x}]",
+            AuthorForm.CSL,
+            ("Ann van Bo Jr.",),
+        ),
     ],
 )
 def test_authors_are_read_in_every_form_in_which_catalogues_write_them(
