@@ -58,7 +58,8 @@ def _lines(text: str) -> list[str]:
 def weighed(outcome: Outcome, base: Before) -> Outcome:
     """*outcome* with what the change did not bring told as such."""
     results = tuple(result if _is_new(result, base) else _passed_by(result) for result in outcome.results)
-    new = {placed.use.url for placed in outcome.links} - base.addresses
+    held = {placed.use.url for placed in outcome.links} | {url for url, _ in outcome.counted}
+    new = held - base.addresses
     return replace(outcome, results=results, new_links=len(new))
 
 

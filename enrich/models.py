@@ -788,6 +788,9 @@ class Outcome:
     """False for a file without front matter in a catalogue where that is no fault."""
     bug: str | None = None
     """`ValueError: Invalid IPv6 URL`; the entry was skipped."""
+    counted: tuple[tuple[str, LinkStatus], ...] = ()
+    """Canonical addresses and statuses of links that are not among `links`, in a run of which no report
+    lists them; none of them is unverified."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ What a run already knows: answers on disk, snapshots, and the order in which the
 """
 
 from enrich.cache.aging import Ttl
-from enrich.cache.entries import Entry, Situation
+from enrich.cache.entries import Entry, Kept, Situation, State
 from enrich.cache.memory import Layer, Memory
 from enrich.cache.snapshot import Exported, Snapshot, write_snapshot
 from enrich.cache.store import Cache, Remembered
@@ -20,11 +20,13 @@ __all__ = [
     "Cache",
     "Entry",
     "Exported",
+    "Kept",
     "Layer",
     "Memory",
     "Remembered",
     "Situation",
     "Snapshot",
+    "State",
     "Told",
     "Ttl",
     "read_told",

@@ -77,7 +77,7 @@ def census(
         _freshness(((fresh, at) for is_link, fresh, at in ages if is_link), now),
         _freshness(((fresh, at) for is_link, fresh, at in ages if not is_link), now),
         _streaks(database.execute(_STREAKS).fetchall(), now, confirmed),
-        database.execute("SELECT count(*) FROM entries").fetchone()[0],
+        database.execute("SELECT count(*) FROM outcomes").fetchone()[0],
     )
 
 

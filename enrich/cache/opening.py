@@ -12,7 +12,7 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING
 
-from enrich.cache.entries import NAMES, TABLES
+from enrich.cache.entries import NAMES, OUTGROWN, OUTGROWN_TRIGGERS, TABLES
 from enrich.cache.rows import ADDED, TABLE
 from enrich.errors import StateError
 
@@ -146,6 +146,10 @@ def _create(database: sqlite3.Connection) -> None:
 
 
 def _create_entries(database: sqlite3.Connection) -> None:
+    for trigger in OUTGROWN_TRIGGERS:
+        database.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+    for table in OUTGROWN:
+        database.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in TABLES:
         database.execute(statement)
 
@@ -161,7 +165,7 @@ def _complete(database: sqlite3.Connection) -> None:
 
 def _lacks_entries(database: sqlite3.Connection) -> bool:
     known = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-    return not known.issuperset(NAMES)
+    return not known.issuperset(NAMES) or not known.isdisjoint(OUTGROWN)
 
 
 def _lacking(database: sqlite3.Connection) -> list[str]:

@@ -148,10 +148,21 @@ class Cache:
 
     # -- of whole entries ----------------------------------------------------------------------
 
-    def entries(self, where: Situation, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """What `keep_entries` was told of *paths*, while all that it rests on is fresh: state and value."""
+    def entries(
+        self, where: Situation, paths: Sequence[str], *, details: bool = False
+    ) -> dict[str, entries.Kept]:
+        """What `keep_entries` was told of *paths*, while all that it rests on is fresh."""
         now = microseconds(self._now())
-        return self._do(lambda database: entries.load(database, where, paths, now))
+        return self._do(lambda database: entries.load(database, where, paths, now, details=details))
+
+    def sign_entries(self, where: Situation, signatures: Sequence[tuple[str, str, str]]) -> None:
+        """By which *signatures* files are known from here on: path, signature, digest of what was read."""
+
+        def work(database: sqlite3.Connection) -> None:
+            with opening.transaction(database):
+                entries.sign(database, where, signatures)
+
+        self._do(work)
 
     def keep_entries(self, where: Situation, kept: Sequence[Entry]) -> None:
         """Remember those of which every answer is the one that is kept here; forget what was known of all."""
@@ -225,9 +236,8 @@ class Cache:
         """Drop everything, streaks included."""
 
         def work(database: sqlite3.Connection) -> None:
-            database.execute("DELETE FROM entries")
-            database.execute("DELETE FROM rests")
-            database.execute("DELETE FROM answers")
+            for table in ("outcomes", "details", "grounds", "answers"):
+                database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             _shrink(database)
 
         self._do(work)

@@ -3,14 +3,15 @@ What came of an entry, as text: its outcome, and what it says to be.
 
 Pure. Every field is there, so that a report of what is read is the same to the byte;
 but whether an answer was cached, since it is by the time that it is read. What can't be
-written so that it comes back equal is refused.
+written so that it comes back equal is refused. Links have a text of their own, for most
+reports count them only, and reading all that is known of them costs more than the rest.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from enrich.cache.encoding import OUTCOME, QUERY, RECORD, compact
@@ -38,6 +39,7 @@ from enrich.models import (
     History,
     Link,
     LinkCheck,
+    LinkStatus,
     LinkUse,
     Map,
     Outcome,
@@ -67,18 +69,34 @@ class Told:
     """What is remembered of its fields would be as it is after a run, too."""
 
 
-def write_told(told: Told) -> str:
-    """Raises ValueError for a value that would not come back as it is."""
-    return compact(_TOLD.write(told))
+def write_told(told: Told) -> tuple[str, str]:
+    """
+    *told* with its links only counted, and the links.
+
+    Raises ValueError for a value that would not come back as it is.
+    """
+    outcome = told.outcome
+    statuses = {placed.use.url: placed.use.check.status for placed in outcome.links}
+    brief = replace(outcome, links=(), counted=tuple(statuses.items()))
+    return compact(_TOLD.write(replace(told, outcome=brief))), compact(_LINKS.write(outcome.links))
 
 
-def read_told(text: str) -> Told | None:
-    """None where *text* is damaged."""
+def read_told(text: str, links: str | None = None) -> Told | None:
+    """
+    What `write_told` wrote, with all of its *links*, or with them counted.
+
+    None where it is damaged, and where they are not given and one of them is unverified:
+    of that reports tell more.
+    """
     try:
         told: Told = _TOLD.read(json.loads(text))
+        if links is None:
+            is_enough = all(status is not LinkStatus.UNVERIFIED for _, status in told.outcome.counted)
+            return told if is_enough else None
+        placed = _LINKS.read(json.loads(links))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return told
+    return replace(told, outcome=replace(told.outcome, links=placed, counted=()))
 
 
 # -- values and paths ------------------------------------------------------------------------
@@ -171,6 +189,7 @@ def _read_use(value: Any) -> LinkUse:
 
 
 _PLACED = word(PlacedLink, use=Form(_write_use, _read_use), place=_PLACE)
+_LINKS: Form = each(_PLACED)
 
 # -- findings and changes --------------------------------------------------------------------
 
@@ -216,7 +235,7 @@ _OUTCOME = word(
     Outcome,
     path=TEXT,
     results=each(_RESULT),
-    links=each(_PLACED),
+    links=_LINKS,
     written=each(_CHANGE),
     pending=each(_CHANGE),
     lines_changed=NUMBER,
@@ -226,6 +245,7 @@ _OUTCOME = word(
     new_links=NUMBER,
     is_entry=TRUTH,
     bug=maybe(TEXT),
+    counted=each(pair(TEXT, one_of(LinkStatus))),
 )
 _STATED = word(
     Stated,

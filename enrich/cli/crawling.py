@@ -18,7 +18,7 @@ from enrich.cli.known import Baseline
 from enrich.cli.reporting import open_reports
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
-from enrich.cli.unchanged import open_unchanged
+from enrich.cli.unchanged import PORTION, open_unchanged
 from enrich.cli.verdicts import BUG, Verdict, nothing_checked, sources_unavailable
 from enrich.duplicates import Duplicates, may_be_anothers, stated
 from enrich.engines.garbage import rarely_collected
@@ -46,7 +46,7 @@ from enrich.worker import converse
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import TextIO
 
@@ -248,7 +248,7 @@ class _Crawl:
     async def _converse(self, network: Network, interruption: Interruption, verdict: Verdict) -> None:
         limit = getattr(self.args, "limit_entries", None)
         plans = converse_all(
-            self.catalogue.paths,
+            await self._tell_of_untouched(network, interruption, verdict),
             lambda path: self._work(path, network),
             stopping=interruption.stopping,
             held_back=lambda: self.held_back,
@@ -282,6 +282,29 @@ class _Crawl:
             if self.unchanged:
                 self.unchanged.close()
 
+    async def _tell_of_untouched(
+        self, network: Network, interruption: Interruption, verdict: Verdict
+    ) -> Sequence[str]:
+        """Tell of entries whose files need not be read; the paths of the others."""
+        if not self.unchanged:
+            return self.catalogue.paths
+        others = []
+        for number, path in enumerate(self.catalogue.paths):
+            if number % PORTION == 0:
+                self.shown.update(self.counts, network.lanes())
+                await asyncio.sleep(0)
+                if interruption.stopping.is_set():
+                    return ()
+            told = None
+            if not self._may_have_moved(path):
+                told = self.unchanged.untouched(path, self.memories.get(path), self.standing.fields)
+            if told is None:
+                others.append(path)
+            else:
+                self.finished += 1
+                self._tell(self._as_before(told, network), verdict)
+        return others
+
     def _as_before(self, told: Told, network: Network) -> Outcome:
         """The outcome of an entry that is as it was, and so is all that it rests on."""
         self.duplicates.add(told.stated)
@@ -305,13 +328,14 @@ class _Crawl:
 
     async def _work(self, path: str, network: Network) -> Plan | Told | Outcome | None:
         """A plan, or the outcome of an entry that can't have one; None where the run stopped before."""
+        signature = self.unchanged.signatures.lasting(path) if self.unchanged else ""
         document = read(self.setting.root, path)
         if isinstance(document, Unread):
             return _unread(document, self.context)
         memory = self.memories.get(path) or self._moved_here(document)
-        fields = self.standing.fields(memory, document) if memory else {}
-        unchanged = None if self.moved and path not in self.memories else self.unchanged
-        if unchanged and (told := unchanged.of(document, memory, fields)):
+        fields = self.standing.fields(memory, lambda: vcs.blob_id(document.encode())) if memory else {}
+        unchanged = None if self._may_have_moved(path) else self.unchanged
+        if unchanged and (told := unchanged.of(document, signature, memory, fields)):
             return told
         answers: dict[Query, Answer] = {}
 
@@ -323,13 +347,16 @@ class _Crawl:
         try:
             plan = await converse(document, self.context, fetch, fields)
             if unchanged:
-                unchanged.learn(plan, memory, fields, answers.values())
+                unchanged.learn(plan, signature, memory, fields, answers.values())
             return plan
         except Interrupted:
             return None
         except Exception as error:  # noqa: BLE001 - one entry that breaks does not stop five thousand
             bugs.keep(self.setting, path, error)
             return Outcome(path, (), bug=f"{type(error).__name__}: {error}")
+
+    def _may_have_moved(self, path: str) -> bool:
+        return bool(self.moved) and path not in self.memories
 
     def _moved_here(self, document: Document) -> EntryMemory | None:
         """What is remembered of an entry that had another path when it was last written."""

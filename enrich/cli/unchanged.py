@@ -9,27 +9,33 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeAlias
 
-from enrich.cache import Entry, Situation, Told, read_told, write_told
+from enrich.cache import Entry, Situation, State, Told, read_told, write_told
 from enrich.cli.catalogue import SAMPLED, LateCustoms
 from enrich.cli.circumstances import digest_of_all, program
 from enrich.duplicates import may_be_anothers, stated
 from enrich.errors import StateError
+from enrich.files import Signatures
 from enrich.models import FileQuery
 from enrich.outcomes import outcome_of
 from enrich.planning import is_failure
+from enrich.reports import LISTING
+from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from enrich.cache import Cache, Snapshot
+    from enrich.cache import Cache, Kept, Snapshot
     from enrich.cli.catalogue import Catalogue
     from enrich.ledger import EntryMemory
     from enrich.models import Answer, Document, Memory, Plan
     from enrich.rule import Context
     from enrich.setting import Setting
+
+    Fields: TypeAlias = Callable[[EntryMemory, Callable[[], str]], Mapping[str, Memory]]
 
 PORTION = 500
 """Entries that are read from the cache, and written to it, at once."""
@@ -44,8 +50,8 @@ def open_unchanged(
     snapshot: Snapshot,
 ) -> Unchanged | None:
     """None where every entry is to be looked at."""
-    wanted = (*getattr(args, "report", ()), *setting.config.report.reports)
-    if any(text.startswith("html=") for text in wanted):
+    formats = _formats(args, setting)
+    if "html" in formats:
         return None  # the review page shows the texts
     if catalogue.detected is None and len(catalogue.paths) < SAMPLED:
         return None  # to learn the catalogue's customs would cost more than to look at so few
@@ -65,11 +71,19 @@ def open_unchanged(
         snapshot,
         where,
         catalogue.paths,
+        Signatures(setting.root, cache.path.with_name(".gitignore")),
         is_whole=is_whole,
         is_run=args.command == "run",
         is_refreshed=args.refresh,
         keeps_records=args.records,
+        lists_links=not formats.isdisjoint(LISTING),
     )
+
+
+def _formats(args: argparse.Namespace, setting: Setting) -> frozenset[str]:
+    """In which the run is told, wherever; those that a platform adds count links only."""
+    wanted = (*getattr(args, "report", ()), *setting.config.report.reports)
+    return frozenset((getattr(args, "output_format", ""), *(text.partition("=")[0] for text in wanted)))
 
 
 @dataclass(slots=True)
@@ -81,6 +95,7 @@ class Unchanged:
     where: Situation
     paths: Sequence[str]
     """Of the run, in the order in which they are looked at."""
+    signatures: Signatures
     is_whole: bool
     """These are all entries of the catalogue."""
     is_run: bool
@@ -88,38 +103,78 @@ class Unchanged:
     is_refreshed: bool
     """Nothing is believed that was known before."""
     keeps_records: bool
-    _known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    lists_links: bool
+    """A report lists every link: it is not enough to count them."""
+    _known: dict[str, Kept] = field(default_factory=dict)
     _read: int = 0
     """How many of `paths` were looked for in the cache."""
     _position: dict[str, int] = field(default_factory=dict)
     _new: list[Entry] = field(default_factory=list)
+    _signed: list[tuple[str, str, str]] = field(default_factory=list)
     _learned: bool = False
 
     def __post_init__(self) -> None:
         self._position = {path: number for number, path in enumerate(self.paths)}
 
-    def of(self, document: Document, memory: EntryMemory | None, fields: Mapping[str, Memory]) -> Told | None:
-        """What came of *document* before, where it would come of it now; *fields* are those of `converse`."""
-        if self.is_refreshed:
+    def untouched(self, path: str, memory: EntryMemory | None, fields: Fields) -> Told | None:
+        """
+        What came of the entry at *path* before, where its file is known to be as it was without being read.
+
+        *fields* are those of *memory*, given what git would keep the file under.
+        """
+        kept = self._kept(path)
+        if kept is None or not kept.signature or kept.signature != self.signatures.of(path):
             return None
-        self._read_up_to(document.path)
-        state, value = self._known.pop(document.path, ("", ""))
-        if not value or state != _state(document, memory, fields):
+        state = kept.state
+        if memory is None:
+            is_same = not state.memory
+        else:
+            is_same = bool(state.blob) and state.memory == _digest(memory, fields(memory, lambda: state.blob))
+        told = self._told(path, kept) if is_same else None
+        if told:
+            del self._known[path]
+        return told
+
+    def of(
+        self, document: Document, signature: str, memory: EntryMemory | None, fields: Mapping[str, Memory]
+    ) -> Told | None:
+        """
+        What came of *document* before, where it would come of it now; *fields* are those of `converse`.
+
+        *signature* is the lasting one that its file had before it was read.
+        """
+        kept = self._kept(document.path)
+        self._known.pop(document.path, None)
+        if kept is None or kept.state.digest != document.digest:
             return None
-        told = read_told(value)
-        if told is None or told.outcome.path != document.path:
+        if kept.state.memory != (_digest(memory, fields) if memory else ""):
+            return None
+        if signature and signature != kept.signature:
+            self._signed.append((document.path, signature, document.digest))
+            self._keep_some()
+        return self._told(document.path, kept)
+
+    def _told(self, path: str, kept: Kept) -> Told | None:
+        if self.lists_links and kept.details is None:
+            return None
+        told = read_told(kept.value, kept.details)
+        if told is None or told.outcome.path != path:
             return None
         return None if self.is_run and (told.outcome.pending or not told.settled) else told
 
-    def _read_up_to(self, path: str) -> None:
+    def _kept(self, path: str) -> Kept | None:
+        if self.is_refreshed:
+            return None
         while self._read <= self._position.get(path, -1):
             portion = self.paths[self._read : self._read + PORTION]
             self._read += len(portion)
-            self._known |= self.cache.entries(self.where, portion)
+            self._known |= self.cache.entries(self.where, portion, details=self.lists_links)
+        return self._known.get(path)
 
     def learn(
         self,
         plan: Plan,
+        signature: str,
         memory: EntryMemory | None,
         fields: Mapping[str, Memory],
         answers: Iterable[Answer],
@@ -130,13 +185,18 @@ class Unchanged:
             return
         outcome = outcome_of(plan, wrote=False, records=self.keeps_records)
         try:
-            value = write_told(Told(outcome, stated(plan), len(given), _is_settled(plan, memory)))
+            value, details = write_told(Told(outcome, stated(plan), len(given), _is_settled(plan, memory)))
         except ValueError:
             return  # a value that text can't hold
         aging = tuple(answer for answer in given if answer.query not in self.snapshot)
-        self._new.append(Entry(plan.document.path, _state(plan.document, memory, fields), aging, value))
-        if len(self._new) >= PORTION:
-            self._keep()
+        document = plan.document
+        state = State(
+            document.digest,
+            blob_id(document.encode()) if memory else "",
+            _digest(memory, fields) if memory else "",
+        )
+        self._new.append(Entry(document.path, signature, state, aging, value, details))
+        self._keep_some()
 
     def _is_certain(self, plan: Plan, answers: Iterable[Answer]) -> bool:
         """Whether *plan* is what it would be as long as the answers stay, whatever else happens."""
@@ -156,6 +216,10 @@ class Unchanged:
             with contextlib.suppress(StateError):
                 self.cache.tidy_entries(self.where, self.paths if self.is_whole else None)
 
+    def _keep_some(self) -> None:
+        if len(self._new) + len(self._signed) >= PORTION:
+            self._keep()
+
     def _keep(self) -> None:
         # Where the disk refuses, the next run looks at these entries again.
         if self._new:
@@ -163,6 +227,10 @@ class Unchanged:
                 self.cache.keep_entries(self.where, self._new)
             self._learned = True
             self._new = []
+        if self._signed:
+            with contextlib.suppress(StateError):
+                self.cache.sign_entries(self.where, self._signed)
+            self._signed = []
 
 
 def _known(context: Context) -> Context:
@@ -178,5 +246,7 @@ def _is_settled(plan: Plan, memory: EntryMemory | None) -> bool:
     return is_settled(plan, memory)
 
 
-def _state(document: Document, memory: EntryMemory | None, fields: Mapping[str, Memory]) -> str:
-    return digest_of_all(document.digest, memory, fields) if memory else document.digest
+def _digest(memory: EntryMemory, fields: Mapping[str, Memory]) -> str:
+    """Words that hold texts and choices alone, whose `repr` says all of them."""
+    told = repr((memory, sorted(fields.items(), key=lambda item: item[0])))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

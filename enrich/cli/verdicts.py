@@ -50,15 +50,20 @@ class Verdict:
         self.entries += bool(outcome.path and outcome.is_entry)
         self._bug = self._bug or outcome.bug is not None
         for placed in outcome.links:
-            if placed.use.url not in self._links:
-                self._links.add(placed.use.url)
-                self.broken += placed.use.check.status is LinkStatus.BROKEN
-                self.not_verified += placed.use.check.status is LinkStatus.UNVERIFIED
+            self._add_link(placed.use.url, placed.use.check.status)
+        for url, status in outcome.counted:
+            self._add_link(url, status)
         for result in outcome.results:
             self._unchecked = self._unchecked or result.finding.rule == "RUN605"
             self._unavailable = self._unavailable or result.finding.rule == "RUN604"
             self._failing = self._failing or self._fails(result)
             self.has_findings = self.has_findings or _stands(result)
+
+    def _add_link(self, url: str, status: LinkStatus) -> None:
+        if url not in self._links:
+            self._links.add(url)
+            self.broken += status is LinkStatus.BROKEN
+            self.not_verified += status is LinkStatus.UNVERIFIED
 
     def _fails(self, result: Result) -> bool:
         counts = result.state is State.OPEN and not result.finding.rule.startswith("RUN")

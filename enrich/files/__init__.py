@@ -20,12 +20,14 @@ from enrich.files.content import (
 )
 from enrich.files.entries import find_entries
 from enrich.files.home import Home, find_home
+from enrich.files.signature import Signatures
 from enrich.files.targets import Targets
 
 __all__ = [
     "SIZE_LIMIT_BYTES",
     "Home",
     "NotWritten",
+    "Signatures",
     "Stale",
     "Targets",
     "Unread",

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from enrich import vcs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from enrich.ledger.written import EntryMemory
-    from enrich.models import Document, Memory
+    from enrich.models import Memory
 
 
 class Standing:
@@ -23,20 +24,20 @@ class Standing:
         self._root = root
         self._committed: frozenset[str] | None = None
 
-    def fields(self, memory: EntryMemory, document: Document) -> dict[str, Memory]:
+    def fields(self, memory: EntryMemory, blob: Callable[[], str]) -> dict[str, Memory]:
         """
-        What is remembered of the fields of *document*.
+        What is remembered of the fields of the entry whose file git would keep under *blob*.
 
         Fields that changed after they had been committed have stood: a person took
         them back. Fields that were discarded before that have not.
         """
         fields = dict(memory.fields)
-        if all(field.stood for field in fields.values()) or not self._was_committed(memory, document):
+        if all(field.stood for field in fields.values()) or not self._was_committed(memory, blob):
             return fields
         return {name: replace(field, stood=True) for name, field in fields.items()}
 
-    def _was_committed(self, memory: EntryMemory, document: Document) -> bool:
-        if not memory.blob or memory.blob == vcs.blob_id(document.encode()):
+    def _was_committed(self, memory: EntryMemory, blob: Callable[[], str]) -> bool:
+        if not memory.blob or memory.blob == blob():
             return False
         if self._committed is None:
             self._committed = vcs.committed_blobs(self._root)

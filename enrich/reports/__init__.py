@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
-__all__ = ["FORMATS", "Page", "Report"]
+__all__ = ["FORMATS", "LISTING", "Page", "Report"]
 
 
 def _format(module: str, name: str) -> Callable[[Page, TextIO, TextIO], Report]:
@@ -50,3 +50,6 @@ FORMATS: Mapping[str, Callable[[Page, TextIO, TextIO], Report]] = MappingProxyTy
     }
 )
 """By the name that `--output-format` takes; made with a page, the answer's stream and the run's stream."""
+
+LISTING = frozenset({"json", "json-lines"})
+"""Formats that list every link; to the others links may be told by their number alone (`Outcome.counted`)."""

@@ -34,7 +34,7 @@ class JsonDocument:
         # Kept as what will be written: a result drags its answers and the line of its source along.
         for result in outcome.results:
             self._findings.append((order(result), wire.dumps(wire.finding(result, self._run, self._page))))
-        for placed in outcome.links:
+        for placed in wire.listed(outcome):
             self._add(outcome.path, placed)
         if self._page.records:
             for record in outcome.records:

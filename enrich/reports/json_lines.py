@@ -59,7 +59,7 @@ class JsonLines:
 def _links(outcome: Outcome) -> Iterator[tuple[LinkUse, list[wire.Object]]]:
     """The entry's distinct addresses, sorted, with their places in it."""
     uses: dict[str, tuple[LinkUse, list[wire.Object]]] = {}
-    for placed in outcome.links:
+    for placed in wire.listed(outcome):
         _, places = uses.setdefault(placed.use.url, (placed.use, []))
         places.append(wire.link_place(outcome.path, placed))
     return (use for _, use in sorted(uses.items()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich.cache import Cache, Entry, Situation, Ttl
+from enrich.cache import Cache, Entry, Kept, Situation, State, Ttl
 from enrich.cache.rows import TABLE
 from enrich.models import Answer, History
 from tests.cache.answers import BROKEN, DAY, GPT, MONDAY, OK, TIMEOUT, URL, link, work
@@ -41,11 +41,14 @@ def cache(tmp_path: Path, clock: Clock) -> Cache:
 
 
 def keep(cache: Cache, *answers: Answer, where: Situation = HERE, path: str = PATH) -> None:
-    cache.keep_entries(where, [Entry(path, "as it is", answers, "what came of it")])
+    cache.keep_entries(
+        where, [Entry(path, "its times", State("as it is"), answers, "what came of it", "its links")]
+    )
 
 
 def known(cache: Cache, where: Situation = HERE, path: str = PATH) -> bool:
-    return cache.entries(where, [path, "another.md"]) == {path: ("as it is", "what came of it")}
+    expected = {path: Kept("its times", State("as it is"), "what came of it", None)}
+    return cache.entries(where, [path, "another.md"]) == expected
 
 
 def test_what_rests_on_no_answer_stands_for_the_day(cache: Cache) -> None:
@@ -189,7 +192,8 @@ def test_of_days_gone_by_nothing_is_left(cache: Cache, tmp_path: Path) -> None:
 
     assert not known(cache)
     with sqlite3.connect(tmp_path / "v1.sqlite") as database:
-        assert database.execute("SELECT count(*) FROM rests").fetchone() == (0,)
+        for table in ("outcomes", "details", "grounds"):
+            assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     database.close()
 
 
@@ -211,3 +215,46 @@ def test_a_file_of_an_older_program_gets_them(tmp_path: Path, clock: Clock) -> N
         cache.put(link(BROKEN))
 
         assert not known(cache)
+
+
+def test_details_are_read_where_they_are_asked_for(cache: Cache, tmp_path: Path) -> None:
+    keep(cache)
+
+    assert cache.entries(HERE, [PATH], details=True)[PATH].details == "its links"
+
+    with sqlite3.connect(tmp_path / "v1.sqlite") as database:
+        database.execute("UPDATE details SET value = 'damage'")
+    database.close()
+    assert cache.entries(HERE, [PATH], details=True)[PATH].details is None
+
+
+def test_a_file_gets_another_signature_while_it_holds_the_same(cache: Cache) -> None:
+    keep(cache)
+    keep(cache, path="b.md")
+
+    cache.sign_entries(HERE, [(PATH, "later times", "as it is"), ("b.md", "later times", "as it was")])
+
+    kept = cache.entries(HERE, [PATH, "b.md"])
+    assert (kept[PATH].signature, kept["b.md"].signature) == ("later times", "its times")
+
+
+def test_what_an_older_program_kept_is_dropped(tmp_path: Path, clock: Clock) -> None:
+    Cache.open(tmp_path, now=clock).close()
+    with sqlite3.connect(tmp_path / "v1.sqlite") as database:
+        database.execute("CREATE TABLE entries (id INTEGER PRIMARY KEY, value TEXT)")
+        database.execute("CREATE TABLE rests (key TEXT, entry INTEGER)")
+        database.execute(
+            "CREATE TRIGGER answer_changed AFTER UPDATE ON answers BEGIN DELETE FROM entries; END"
+        )
+    database.close()
+
+    with Cache.open(tmp_path, now=clock) as cache:
+        cache.put(link(OK))
+        cache.put(link(OK, MONDAY + DAY))
+        keep(cache)
+        assert known(cache)
+
+    with sqlite3.connect(tmp_path / "v1.sqlite") as database:
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    database.close()
+    assert names.isdisjoint({"entries", "rests", "answer_changed"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -13,6 +14,9 @@ from tests.end_to_end.catalogues import NO_PAUSE
 from tests.internet.replies import OK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.end_to_end.catalogues import Catalogue
     from tests.internet.internet import Internet
 
@@ -63,18 +67,43 @@ def database(catalogue: Catalogue) -> closing[sqlite3.Connection]:
 
 def remembered(catalogue: Catalogue) -> set[str]:
     with database(catalogue) as held:
-        return {path for (path,) in held.execute("SELECT path FROM entries")}
+        return {path for (path,) in held.execute("SELECT path FROM outcomes")}
 
 
 def forget(catalogue: Catalogue) -> None:
     with database(catalogue) as held:
-        held.execute("DELETE FROM entries")
+        held.execute("DELETE FROM outcomes")
 
 
 def falsify(catalogue: Catalogue) -> None:
     """So that it shows where an outcome is taken from."""
     with database(catalogue) as held:
-        held.execute("UPDATE entries SET value = replace(value, '404 Not Found', 'from memory')")
+        held.execute("UPDATE outcomes SET value = replace(value, '404 Not Found', 'from memory')")
+
+
+def at_rest(catalogue: Catalogue) -> None:
+    """Until every file that is remembered is known without being read: none was changed a moment ago."""
+    while True:
+        with database(catalogue) as held:
+            if not held.execute("SELECT count(*) FROM outcomes WHERE signature = ''").fetchone()[0]:
+                return
+        said(catalogue, "check")
+
+
+def same_size_and_time(place: Path, content: str) -> None:
+    times = place.stat()
+    place.write_text(content)
+    os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert place.stat().st_size == times.st_size
+    assert place.stat().st_mtime_ns == times.st_mtime_ns
+
+
+def put_in_place(place: Path, content: str) -> None:
+    other = place.with_name("other")
+    other.write_text(content)
+    times = place.stat()
+    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
+    other.replace(place)
 
 
 def said(catalogue: Catalogue, *args: str) -> tuple[str, str, int]:
@@ -107,8 +136,11 @@ def test_every_report_is_the_same_to_the_byte(known: Catalogue) -> None:
     def reports() -> list[str]:
         wanted = [part for name in FORMATS for part in ("--report", f"{name}=.enrich_cache/{name}.txt")]
         told = said(known, "check", "--show", "info", "--output-format", "full", *wanted)
-        files = (known.root / ".enrich_cache" / f"{name}.txt" for name in FORMATS)
-        return [*map(str, told), *(timeless(file.read_text()) for file in files)]
+        folder = known.root / ".enrich_cache"
+        files = {name: timeless((folder / f"{name}.txt").read_text()) for name in FORMATS}
+        # Its lines stand in the order in which entries are done, the remembered ones first.
+        files["json-lines"] = "\n".join(sorted(files["json-lines"].split("\n")))
+        return [*map(str, told), *files.values()]
 
     remembering = reports()
     assert remembered(known)
@@ -154,6 +186,61 @@ def test_an_entry_that_changed_is_looked_at(known: Catalogue) -> None:
 
     assert "404 Not Found" in out
     assert "from memory" not in out
+
+
+def test_a_file_that_is_as_it_was_is_not_read(known: Catalogue) -> None:
+    at_rest(known)
+    falsify(known)
+    with database(known) as held:
+        held.execute("UPDATE outcomes SET digest = 'of other bytes'")
+
+    out = said(known, "check", "--output-format", "concise")[0]
+    assert "from memory" in out
+
+    for place in (known.root / "_publications").iterdir():
+        place.touch()
+    assert "404 Not Found" in said(known, "check", "--output-format", "concise")[0]
+
+
+def test_a_file_that_was_only_touched_is_read_and_its_outcome_stands(known: Catalogue) -> None:
+    falsify(known)
+    for place in (known.root / "_publications").iterdir():
+        place.touch()
+
+    assert "from memory" in said(known, "check", "--output-format", "concise")[0]
+
+
+@pytest.mark.parametrize("edit", [same_size_and_time, put_in_place])
+def test_an_edit_that_keeps_size_and_time_is_seen(
+    known: Catalogue, edit: Callable[[Path, str], None]
+) -> None:
+    at_rest(known)
+    place = known.root / "_publications/a.md"
+
+    edit(place, place.read_text().replace("/gone", "/also"))
+
+    assert "404 Not Found" not in said(known, "check", "--output-format", "concise")[0]
+
+
+def test_an_edit_right_after_a_run_is_seen(known: Catalogue) -> None:
+    place = known.root / "_publications/a.md"
+    place.write_text(place.read_text())
+    assert "404 Not Found" in said(known, "check", "--output-format", "concise")[0]
+
+    same_size_and_time(place, place.read_text().replace("/gone", "/also"))
+
+    assert "404 Not Found" not in said(known, "check", "--output-format", "concise")[0]
+
+
+def test_answers_that_are_no_longer_fresh_are_asked_again(
+    known: Catalogue, sample_internet: Internet
+) -> None:
+    at_rest(known)
+    sample_internet.host("acme.org").get("/gone", status=200)
+
+    out = said(known, "check", "--output-format", "concise", "--set", "cache.broken-ttl=1s")[0]
+
+    assert "404 Not Found" not in out
 
 
 @pytest.mark.parametrize("command", [("run",), ("run", "--dry-run")], ids=" ".join)
@@ -207,7 +294,7 @@ def test_what_changed_since_a_commit_is_weighed_the_same(known: Catalogue) -> No
 def test_damage_is_a_miss(known: Catalogue) -> None:
     looking = said(known, "check", "--output-format", "json")
     with database(known) as held:
-        held.execute("UPDATE entries SET value = substr(value, 1, length(value) / 2)")
+        held.execute("UPDATE outcomes SET value = substr(value, 1, length(value) / 2)")
 
     assert said(known, "check", "--output-format", "json") == looking
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich.models import Outcome, Place, Reason, Severity
-from enrich.reports import FORMATS
+from enrich.models import LinkStatus, Outcome, Place, Reason, Severity
+from enrich.reports import FORMATS, LISTING
 from tests.reports.samples import (
     CHECK,
     GPT_CHECK,
@@ -60,6 +60,27 @@ def test_equal_runs_give_equal_files(name: str) -> None:
         random.Random(seed).shuffle(outcomes)
         mixed = [replace(each, results=tuple(reversed(each.results))) for each in outcomes]
         assert render(name, CHECK, mixed, PULL_REQUEST_TOTALS, replace(PAGE, records=True)) == expected
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_links_that_are_only_counted_are_told_as_others_or_not_at_all(name: str) -> None:
+    outcomes = [GPT_CHECK, *PULL_REQUEST]
+    counted = [_counted(each) for each in outcomes]
+    assert counted != outcomes
+
+    if name in LISTING:
+        with pytest.raises(LookupError):
+            render(name, CHECK, counted, PULL_REQUEST_TOTALS)
+    else:
+        expected = render(name, CHECK, outcomes, PULL_REQUEST_TOTALS)
+        assert render(name, CHECK, counted, PULL_REQUEST_TOTALS) == expected
+
+
+def _counted(outcome: Outcome) -> Outcome:
+    if any(placed.use.check.status is LinkStatus.UNVERIFIED for placed in outcome.links):
+        return outcome
+    counted = {placed.use.url: placed.use.check.status for placed in outcome.links}
+    return replace(outcome, links=(), counted=tuple(counted.items()))
 
 
 def test_findings_stand_by_path_line_column_and_rule() -> None:

@@ -81,6 +81,7 @@ class Tally:
             self._add_result(result)
         for placed in outcome.links:
             self._add_link(placed.use)
+        self.links.update(url for url, _ in outcome.counted)
         self._add_changes(outcome.written, outcome.pending)
         if outcome.written:
             self.files.append(outcome.path)

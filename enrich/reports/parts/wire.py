@@ -18,7 +18,7 @@ from enrich.models import Map, Severity, State
 from enrich.naming import query_name
 
 if TYPE_CHECKING:
-    from enrich.models import Answer, LinkUse, PlacedLink, Record, Result, Run, Totals, Value
+    from enrich.models import Answer, LinkUse, Outcome, PlacedLink, Record, Result, Run, Totals, Value
     from enrich.reports.parts.page import Page
     from enrich.reports.parts.tally import Tally
 
@@ -88,6 +88,13 @@ def _lines(tally: Tally) -> Object:
 def _if_any(**keys: object) -> Object:
     """Keys that stand where they have something to say."""
     return {key: value for key, value in keys.items() if value}
+
+
+def listed(outcome: Outcome) -> tuple[PlacedLink, ...]:
+    """Every link of *outcome*; raises LookupError where some are only counted."""
+    if outcome.counted:
+        raise LookupError(f"{outcome.path}: not every link is told of")
+    return outcome.links
 
 
 def link(use: LinkUse, places: list[Object]) -> Object:
