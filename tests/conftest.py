@@ -13,6 +13,7 @@ from tests.internet.fixtures import (
     internet,
     sample_internet,
 )
+from tests.npm import npm
 
 __all__ = [
     "arxiv_internet",
@@ -21,6 +22,7 @@ __all__ = [
     "catalogue",
     "examples_waiting",
     "internet",
+    "npm",
     "sample_internet",
 ]
 

@@ -96,7 +96,6 @@ def _element(path: str, case: _Case, page: Page) -> ET.Element:
         {
             "name": printable(posixpath.basename(where)),
             "classname": printable(posixpath.dirname(where) or "."),
-            "file": printable(where),
         },
     )
     if case.bug:
