@@ -760,6 +760,11 @@ class Result:
     """Sixteen hexadecimal digits of rule, path, field without index, and address."""
     change: Change | None = None
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it stands and no change would mend it; what concerns the run is no matter of an entry."""
+        return self.state is State.OPEN and self.change is None and not self.finding.rule.startswith("RUN")
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedLink:

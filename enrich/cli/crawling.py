@@ -218,7 +218,8 @@ class _Crawl:
             for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
                 self._tell(_only_selected(outcome, self.context), verdict)
             verdict.limited |= interruption.time_is_up and self.finished < len(self.catalogue.paths)
-            for outcome in (*sources_unavailable(network), *self._nothing_checked(verdict, network)):
+            unchecked = () if interruption.exit_code else self._nothing_checked(verdict, network)
+            for outcome in (*sources_unavailable(network), *unchecked):
                 self._tell(outcome, verdict)
             if self.scribe:
                 self.scribe.close(self.context.selected)
@@ -390,6 +391,8 @@ class _Crawl:
         outcome = self.baseline.applied(outcome)
         if self.base and outcome.path:
             outcome = self.base.weighed(outcome)
+        if self.scribe:
+            self.scribe.reported(outcome)
         verdict.add(outcome)
         self.counts = _counted(self.counts, outcome, verdict)
         self.report.entry(outcome)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from enrich import rules
 from enrich.applying import apply_changes
+from enrich.catalogues.generic import GENERIC
 from enrich.cli.catalogue import below, open_catalogue
 from enrich.cli.queued import write_json
 from enrich.cli.setting import setting_of
@@ -25,7 +26,8 @@ from enrich.ledger import (
     undecided,
     undo,
 )
-from enrich.models import Document
+from enrich.models import Document, Severity
+from enrich.planning import context_for
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.reports.patch import (
@@ -80,7 +82,8 @@ def diff(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if args.applied:
         write_closing_of_written(patches, page, err)
     else:
-        write_closing(patches, page, err, without_patch=_without_patch(args, setting), how=out.isatty())
+        left, mildest = _without_patch(args, setting)
+        write_closing(patches, page, err, without_patch=left, mildest=mildest, how=out.isatty())
     put(err, *(_stale(change) for change in stale))
     return code
 
@@ -112,10 +115,12 @@ def _wanted(args: argparse.Namespace, setting: Setting) -> Iterator[Pending]:
             yield item
 
 
-def _without_patch(args: argparse.Namespace, setting: Setting) -> int:
-    """Findings that no pending change repairs, as the last runs say."""
+def _without_patch(args: argparse.Namespace, setting: Setting) -> tuple[int, Severity]:
+    """How many findings no pending change repairs, as the last runs say, and their lowest severity."""
     is_chosen = _chosen(args, setting)
-    return sum(number for name, number in read_unpatched(setting.state).items() if is_chosen(*name))
+    left = {name: number for name, number in read_unpatched(setting.state).items() if is_chosen(*name)}
+    context = context_for(setting.config, GENERIC, setting.started_at.date())
+    return sum(left.values()), min((context.severity(rule) for _, rule in left), default=Severity.ERROR)
 
 
 def _waiting(setting: Setting, items: Iterable[Pending]) -> tuple[list[Changed], list[Change]]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from enrich.models import Severity
 from enrich.reports.parts import hints
 from enrich.reports.parts.page import put
 from enrich.reports.parts.style import Style
@@ -90,9 +91,19 @@ def write_closing_of_written(patches: Iterable[FilePatch], page: Page, err: Text
 
 
 def write_closing(
-    patches: Iterable[FilePatch], page: Page, err: TextIO, *, without_patch: int = 0, how: bool = True
+    patches: Iterable[FilePatch],
+    page: Page,
+    err: TextIO,
+    *,
+    without_patch: int = 0,
+    mildest: Severity = Severity.ERROR,
+    how: bool = True,
 ) -> None:
-    """*without_patch*: findings that no pending change repairs; *how*: tell how to write, as to a person."""
+    """
+    *without_patch*: findings that no pending change repairs, and the lowest severity among them.
+
+    *how*: tell how to write, as to a person.
+    """
     files = list(patches)
     number = sum(len(patch.changes) for patch in files)
     if number:
@@ -102,7 +113,8 @@ def write_closing(
         put(err, f"No pending changes. {hints.at(hints.LOOK_FOR_CHANGES, page.root)} looks for some.")
     if without_patch:
         have = "has" if without_patch == 1 else "have"
-        check = hints.at(hints.LIST_FINDINGS, page.root)
+        level = mildest.word if mildest < Severity.WARNING else None
+        check = hints.list_findings(level, page.root)
         put(err, f"{counted(without_patch, 'finding')} {have} no patch: {check}.")
 
 

@@ -22,7 +22,7 @@ from enrich.ledger import (
     write_pending,
     write_written,
 )
-from enrich.models import Owner, Severity
+from enrich.models import Owner
 from enrich.naming import after_removals, query_name, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
@@ -94,7 +94,6 @@ class Scribe:
         self._proposed += pendings(plan, [change for change in plan.changes if change not in written])
         self._finished.add(plan.document.path)
         self._refused += plan.refused
-        self._unpatched.update(_unpatched(plan))
         self._remember(plan, written)
 
     def unchanged(self, outcome: Outcome) -> None:
@@ -104,8 +103,10 @@ class Scribe:
         To be called where that plan had no changes and `is_settled`.
         """
         self._finished.add(outcome.path)
-        found = (result.finding for result in outcome.results)
-        self._unpatched.update((outcome.path, finding.rule) for finding in found if _is_listed(finding))
+
+    def reported(self, outcome: Outcome) -> None:
+        """What a person is told of an entry, or of entries that claim one work: what is left is counted."""
+        self._unpatched.update((one.path, one.finding.rule) for one in outcome.results if one.is_left)
 
     def _remember(self, plan: Plan, written: set[Change]) -> None:
         path = plan.document.path
@@ -154,20 +155,6 @@ class Scribe:
         )
         if self._journal:
             self._journal.close()
-
-
-def _unpatched(plan: Plan) -> Iterator[tuple[str, str]]:
-    """For each finding that a text would list and no change would repair: path and rule."""
-    made = {(change.fix.path, change.fix.after) for change in plan.changes}
-    for finding in plan.findings:
-        is_repaired = finding.fix and (finding.fix.path, finding.fix.after) in made
-        if _is_listed(finding) and not is_repaired:
-            yield plan.document.path, finding.rule
-
-
-def _is_listed(finding: Finding) -> bool:
-    is_told = finding.severity >= Severity.WARNING and not finding.suppressed
-    return is_told and not finding.rule.startswith("RUN")
 
 
 def is_settled(plan: Plan, known: EntryMemory) -> bool:

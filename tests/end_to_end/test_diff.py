@@ -28,6 +28,26 @@ def test_findings_without_a_patch_are_told(examples_waiting: Catalogue) -> None:
     assert rule == "3 pending changes in 3 files.\n"
 
 
+def test_a_run_and_the_patch_after_it_count_what_is_left_for_a_person_alike(catalogue: Catalogue) -> None:
+    for name in ("a", "b"):
+        catalogue.write(
+            f"_publications/{name}.md",
+            f"---\ntitle: Title {name}\nyear: 2024\nadditional_links:\n"
+            "  - {name: Paper, url: 'https://arxiv.org/abs/2410.21276'}\n"
+            "  - {name: Code, url: 'ftp//nowhere'}\n---\n",
+        )
+    catalogue.write("enrich.toml", "[rules]\nseverity = {LNK121 = 'info'}\n")
+    catalogue.commit()
+
+    ran = catalogue.enrich("run", "--offline")
+    _, err = catalogue.outcome("diff")
+
+    assert (
+        "4 need a person: 2 duplicate-entry, 2 malformed-url. `enrich check --show info` lists them." in ran
+    )
+    assert "4 findings have no patch: `enrich check --show info`." in err
+
+
 def test_what_the_last_run_wrote_can_be_seen_and_put_upon_what_was(examples_waiting: Catalogue) -> None:
     before = examples_waiting.content()
     nothing = examples_waiting.outcome("diff", "--applied")

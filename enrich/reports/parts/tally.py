@@ -111,7 +111,7 @@ class Tally:
         rule = self._rule(finding.rule)
         rule.found += 1
         self.open[finding.severity] += 1
-        if result.change is None and not is_about_the_run(finding.rule):
+        if result.is_left:
             self.for_a_person[finding.rule] += 1
             self.mildest = min(self.mildest, finding.severity)
         if finding.rule == UNCHECKED:
