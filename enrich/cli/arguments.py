@@ -336,6 +336,7 @@ def _add_init(commands: Commands) -> None:
 
 def _add_doctor(commands: Commands) -> None:
     command = _add(commands, "doctor", "what is found here, and why; writes nothing")
+    command.add_argument("path", nargs="?", metavar="PATH", help="in or of the catalogue; else this folder")
     command.add_argument("--network", action="store_true", help="also ask whether sources can be reached")
 
 

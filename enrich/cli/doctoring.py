@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich import vcs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.setting import setting_of
 from enrich.cli.surveying import FIELDS, survey
+from enrich.errors import UsageError
 from enrich.models import Failure, RecordQuery
 from enrich.network import open_network
 from enrich.reports.parts.page import put
@@ -35,7 +37,9 @@ def examine(args: argparse.Namespace, out: TextIO) -> int:
 
     Raises UsageError, ConfigError, and NothingHere for a catalogue in BibTeX.
     """
-    setting = setting_of(args)
+    if args.path and not Path(args.path).exists():
+        raise UsageError(f"{printable(args.path)}: no such file or directory")
+    setting = setting_of(args, [args.path] if args.path else [])
     catalogue = open_catalogue(setting, ())
     found = survey(setting, catalogue)
     for name, lines in (

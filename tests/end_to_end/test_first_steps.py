@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.end_to_end.catalogues import Catalogue
 from tests.end_to_end.test_kinds_of_catalogues import page
 from tests.mind.test_known_shapes import ACADEMIC, BLOX
 
 if TYPE_CHECKING:
-    from tests.end_to_end.catalogues import Catalogue
+    from pathlib import Path
+
     from tests.internet.internet import Internet
 
 
@@ -55,6 +57,13 @@ def test_doctor_tells_what_is_found_and_why_and_leaves_nothing_behind(blox: Cata
         "network": ["not asked; --network asks"],
     }
     assert sorted(blox.root.iterdir()) == before
+
+
+def test_doctor_looks_at_another_place_than_where_it_is_called(blox: Catalogue, tmp_path: Path) -> None:
+    here = blox.enrich("doctor")
+
+    assert Catalogue(tmp_path).enrich("doctor", str(blox.root)) == here
+    assert "nowhere: no such file or directory" in blox.outcome("doctor", "nowhere", code=2)[1]
 
 
 def test_doctor_names_shapes_that_come_close_and_files_that_are_no_entries(catalogue: Catalogue) -> None:

@@ -140,6 +140,22 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
     assert sorted(asked_ids(internet)) == sorted(record(number)["id"] for number in range(COUNT))
 
 
+def test_ctrl_c_before_the_first_entry_is_no_fault_of_the_catalogue(
+    sixty: Catalogue, internet: Internet
+) -> None:
+    internet.arxiv.always(slow(60))
+    process = sixty.start("check")
+
+    while not internet.requests:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=300)
+
+    assert process.returncode == 130
+    assert out == "Nothing was checked: no entry was looked at.\n"
+    assert "Interrupted after 0 of 60 entries." in err
+
+
 def test_a_terminated_run_says_how_to_go_on(sixty: Catalogue) -> None:
     process = sixty.start("run", *SMALL_BATCHES)
 
