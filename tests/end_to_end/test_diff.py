@@ -34,16 +34,17 @@ def test_a_run_and_the_patch_after_it_count_what_is_left_for_a_person_alike(cata
             f"_publications/{name}.md",
             f"---\ntitle: Title {name}\nyear: 2024\nadditional_links:\n"
             "  - {name: Paper, url: 'https://arxiv.org/abs/2410.21276'}\n"
-            "  - {name: Code, url: 'ftp//nowhere'}\n---\n",
+            "  - {name: Code, url: 'https://example.com/'}\n---\n",
         )
-    catalogue.write("enrich.toml", "[rules]\nseverity = {LNK121 = 'info'}\n")
+    catalogue.write("enrich.toml", "[rules]\nseverity = {LNK120 = 'info'}\n")
     catalogue.commit()
 
     ran = catalogue.enrich("run", "--offline")
     _, err = catalogue.outcome("diff")
 
     assert (
-        "4 need a person: 2 duplicate-entry, 2 malformed-url. `enrich check --show info` lists them." in ran
+        "4 need a person: 2 duplicate-entry, 2 placeholder-link. `enrich check --show info` lists them."
+        in ran
     )
     assert "4 findings have no patch: `enrich check --show info`." in err
 
