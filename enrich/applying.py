@@ -8,7 +8,6 @@ the field holds something else by now it is stale, and the others are still made
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import frontmatter
@@ -16,6 +15,7 @@ from enrich.catalogues.shape import WRITING_ORDER
 from enrich.frontmatter import NO_HABITS, Kind
 from enrich.naming import value_hash
 from enrich.operations import operations
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,19 +9,21 @@ from __future__ import annotations
 import html
 import re
 
-_TAIL = re.compile(r"[\s,]*\bet\.? al\.?\Z|(?<=\w\w)[.,]\Z")
-_BETWEEN = re.compile(r",? (?:and|&) |; ?|, (?!(?:[A-Z]\.?[ -]?){1,4}(?:,|;|\Z| (?:and|&)))")
-INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{1,3}")
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]*\w")
+from enrich.patterns import pattern
+
+_TAIL = pattern(r"[\s,]*\bet\.? al\.?\Z|(?<=\w\w)[.,]\Z")
+_BETWEEN = pattern(r",? (?:and|&) |; ?|, (?!(?:[A-Z]\.?[ -]?){1,4}(?:,|;|\Z| (?:and|&)))")
+INITIALS = pattern(r"(?:[A-Z]\.-?){1,4}|[A-Z]{1,3}")
+_CAPITALISED = pattern(r"[^\W\d_a-z][\w'’-]*\w")
 _PARTICLES = frozenset({
     "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "van", "von",
     "zu",
 })  # fmt: skip
 _MOST_GIVEN = 3
 """Names before a surname; more words are a title rather."""
-_BEHIND_AUTHORS = re.compile(r"[<“”\"]|``|\(?(?:19|20)\d\d")
+_BEHIND_AUTHORS = pattern(r"[<“”\"]|``|\(?(?:19|20)\d\d")
 """What follows the authors in a citation: a year, a title in quotes, markup."""
-_EMPHASIS = re.compile(r"</?(?:b|strong|u)>|\*\*|__", re.IGNORECASE)
+_EMPHASIS = pattern(r"</?(?:b|strong|u)>|\*\*|__", re.IGNORECASE)
 """With which people mark their own name."""
 LONGEST = 2_000
 """Code points of a citation that are looked at."""

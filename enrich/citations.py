@@ -8,13 +8,13 @@ stands in for one that did not come, or counts would move with the weather.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.identity import claims, identity
 from enrich.matching import Anchor, Verdict, judge
 from enrich.models import Applicability, CitationsQuery, Fix, NotFound, Record
 from enrich.publication import own_work
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.evidence import Evidence

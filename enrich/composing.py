@@ -9,7 +9,6 @@ go from one list, that is tried out here, and what each choice needs is written 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from enrich.applying import edit_all, in_writing_order, stands
 from enrich.frontmatter import NO_HABITS
 from enrich.operations import operations
 from enrich.text import Edit, splice
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

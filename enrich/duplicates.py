@@ -7,7 +7,7 @@ Knows plans, not files; gathers only what entries say of themselves.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.matching import same_people
@@ -15,6 +15,7 @@ from enrich.models import Finding, Outcome, RecordQuery, Result, Severity, State
 from enrich.naming import fingerprint
 from enrich.outcomes import place_of
 from enrich.text import Lines
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,14 @@ request fails for what it brings, not for what it passes by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.links import canonical_url, relative
 from enrich.models import Outcome, Severity
 from enrich.planning import open_entry
 from enrich.proposing import Subject
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import Document, Finding, Link, Result

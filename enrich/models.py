@@ -7,10 +7,12 @@ entry's way has a type of its own; nothing is optional until later.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +47,7 @@ def format_path(path: Path) -> str:
     return text
 
 
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_STEP = pattern(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 def parse_path(field: str) -> Path:

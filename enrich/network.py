@@ -7,7 +7,7 @@ import datetime as dt
 import os
 from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
 from enrich.cache import Cache, Memory, Snapshot, Ttl
@@ -18,6 +18,7 @@ from enrich.models import Answer, FileQuery, Totals
 from enrich.progress import Lane
 from enrich.reports.parts.words import counted
 from enrich.version import VERSION
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping

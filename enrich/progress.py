@@ -7,10 +7,10 @@ Fed with counts and lanes; asks nobody. Movement is for a real terminal without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from enrich.text import printable
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

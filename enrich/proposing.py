@@ -8,7 +8,7 @@ left is made together and verified by `frontmatter.edit`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from enrich import suppressions
@@ -19,6 +19,7 @@ from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, 
 from enrich.naming import before_removals, change_id, rejection_key, value_hash, without_positions
 from enrich.provenance import Action, field_state, untold
 from enrich.text import Lines, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,12 +7,13 @@ or deleted is never written again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
 from enrich.models import Memory, Owner
 from enrich.naming import value_hash
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import Value

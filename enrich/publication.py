@@ -10,13 +10,14 @@ who has a DOI is not searched for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.identifiers import is_preprint_doi, read_doi
 from enrich.identity import claims, identity
 from enrich.matching import Anchor, Match, Verdict, judge, plain_text
 from enrich.models import Applicability, Candidates, Fix, PublishedQuery, Record, RecordQuery, Role, WorkKind
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,7 +211,7 @@ def _only_one(entry: Entry, answer: Answer, *, by_title: bool) -> Work | None:
 _PLACEHOLDERS = frozenset({
     "", "no venue", "corr", "preprint", "unknown", "none", "n/a", "tbd", "tba", "todo", "unpublished",
 })  # fmt: skip
-_ARXIV = re.compile(
+_ARXIV = pattern(
     r"(?:arxiv|corr)\b(?:\.org)?(?: e-?prints?| preprints?)?(?:[ :,/]*(?:arxiv|abs)\b)?[ :,/.\d v]*"
 )
 
@@ -226,7 +227,7 @@ def is_placeholder(venue: str, unset: tuple[str, ...] = ()) -> bool:
     return plain in _PLACEHOLDERS or plain in map(str.casefold, unset) or _ARXIV.fullmatch(plain) is not None
 
 
-_SERIES = re.compile(
+_SERIES = pattern(
     r"(?:lecture notes (?:in|on)|communications in computer|advances in intelligent|ifip advances"
     r"|smart innovation|studies in|springer proceedings|springer series|leibniz international"
     r"|frontiers in artificial intelligence and applications|proceedings in adaptation)\b",

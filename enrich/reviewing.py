@@ -8,13 +8,14 @@ says what is to be written down, and which can be taken back.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.ledger import BY_HAND, Group, Verdict, decisions_about, groups
 from enrich.links import canonical_url, host_key
 from enrich.models import Applicability
 from enrich.naming import change_id
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

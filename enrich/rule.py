@@ -7,11 +7,12 @@ Example · Applicability · Source*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from enrich.catalogues.customs import NO_CUSTOMS
 from enrich.models import Applicability
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

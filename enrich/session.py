@@ -8,7 +8,6 @@ conversation with each entry, and besides it a catalogue's files, queue and repo
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from enrich.planning import context_for
 from enrich.resolution import Wanted, by_grammar, resolved
 from enrich.setting import setting_in
 from enrich.text import Span
+from enrich.words import dataclass
 from enrich.worker import converse, think
 
 if TYPE_CHECKING:

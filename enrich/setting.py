@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from enrich import rules
 from enrich.files import find_home
 from enrich.ledger import StateFolder
 from enrich.version import VERSION
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import rules
 from enrich.config import expand
 from enrich.errors import UsageError
 from enrich.models import Finding, Severity
+from enrich.patterns import pattern
 from enrich.text import Lines, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from enrich.frontmatter import FrontMatter
     from enrich.rule import Context
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*enrich:[ \t]*([^\r\n]*)", re.MULTILINE)
-_WISH = re.compile(
+_COMMENT = pattern(r"(?:^|(?<=[ \t]))#[ \t]*enrich:[ \t]*([^\r\n]*)", re.MULTILINE)
+_WISH = pattern(
     r"""(?P<what>ignore|ignore-entry)\[(?P<rules>[^\]]*)\]
         (?P<more>(?:\s+(?:reason="[^"]*"|until=\S+))*)\s*""",
     re.VERBOSE,
 )
-_MORE = re.compile(r'(reason|until)=(?:"([^"]*)"|(\S+))')
+_MORE = pattern(r'(reason|until)=(?:"([^"]*)"|(\S+))')
 _HOW = 'write it as `# enrich: ignore[LNK101] reason="why" until=2030-12-31`'
 
 

@@ -15,8 +15,9 @@ ROOT = Path(__file__).parents[1]
 PURE = (
     "applying", "catalogues", "checking", "citations", "config", "errors", "evidence", "frontmatter", "globs",
     "identifiers",
-    "identity", "links", "matching", "models", "naming", "operations", "pages", "planning", "proposing",
-    "provenance", "publication", "relinking", "resolution", "rule", "rules", "suppressions", "text",
+    "identity", "links", "matching", "models", "naming", "operations", "pages", "patterns", "planning",
+    "proposing", "provenance", "publication", "relinking", "resolution", "rule", "rules", "suppressions",
+    "text", "words",
 )  # fmt: skip
 """What has no hands: every branch of it is tested."""
 _WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")

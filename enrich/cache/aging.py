@@ -8,7 +8,7 @@ databases or files.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, assert_never
@@ -33,6 +33,7 @@ from enrich.models import (
     SnapshotQuery,
 )
 from enrich.pages import is_absent
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import AnswerOutcome, Query

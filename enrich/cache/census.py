@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.cache.forms import moment
 from enrich.cache.rows import AGES, is_fresh
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

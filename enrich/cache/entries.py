@@ -8,12 +8,12 @@ an answer under it: triggers see to that, whichever program changes it.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import compact, encode, key_of
 from enrich.cache.forms import microseconds
 from enrich.cache.rows import lifetime, select, stored
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

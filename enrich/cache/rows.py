@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.aging import CLOCKS_DIFFER, Kept, kept, next_history, spread
@@ -36,6 +35,7 @@ from enrich.models import (
     Snapshot,
     SnapshotQuery,
 )
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

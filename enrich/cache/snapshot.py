@@ -12,13 +12,14 @@ import datetime as dt
 import json
 import os
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import fields_of, key_of, outcome_of, query_of
 from enrich.errors import StateError
 from enrich.models import Answer, CitationsQuery, NotFound, Record, RecordQuery
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -119,7 +120,7 @@ def _is_of_a_work(answer: Answer) -> bool:
 
 # -- reading -----------------------------------------------------------------------------------
 
-_LINE = re.compile(
+_LINE = pattern(
     rb'^\{"v":1,"source":"[^"\\\n]*","query":"([^"\\\n]*)","retrieved_at":"(\d[^"\\\n]*Z)",[^\n]*\}\r?$',
     re.MULTILINE,
 )
@@ -204,9 +205,7 @@ def _answer(line: object) -> Answer:
 
 # -- writing -----------------------------------------------------------------------------------
 
-_INVISIBLE = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
-)
+_INVISIBLE = pattern("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 """Characters that a reviewer would not see or that would show him another order; written as escapes."""
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,7 @@ from enrich.cache.aging import Kept, Ttl, kept
 from enrich.cache.encoding import key_of
 from enrich.cache.forms import microseconds
 from enrich.models import Answer, History, LinkCheck, LinkQuery, RecordQuery
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from enrich.cache.encoding import OUTCOME, QUERY, RECORD, compact
@@ -52,6 +52,7 @@ from enrich.models import (
     Stated,
 )
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import Value

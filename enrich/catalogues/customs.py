@@ -7,13 +7,13 @@ same customs, in any order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from enrich import frontmatter
 from enrich.catalogues.shape import path_of
 from enrich.frontmatter import NO_HABITS, Habits, Kind
 from enrich.identifiers import read_doi
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,6 @@ Pure: the caller reads the sample, spread over the files and not just the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.catalogues.academicpages import ACADEMICPAGES
@@ -19,6 +18,7 @@ from enrich.catalogues.quarto import QUARTO
 from enrich.catalogues.shape import path_of
 from enrich.frontmatter import Kind
 from enrich.globs import matches_any
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,9 +7,11 @@ are the other files here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from enrich.catalogues.generic import GENERIC
 from enrich.catalogues.mapping import mapped
 from enrich.errors import NothingHere
 from enrich.models import Document
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

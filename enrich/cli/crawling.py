@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from enrich import vcs
@@ -42,6 +42,7 @@ from enrich.outcomes import outcome_of
 from enrich.planning import context_for, identifiers_of, open_entry
 from enrich.progress import Counts, progress
 from enrich.reports.parts.page import put
+from enrich.words import dataclass
 from enrich.worker import converse
 
 if TYPE_CHECKING:

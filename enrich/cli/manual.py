@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.cli.arguments import EXIT_CODES
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import rules
@@ -42,6 +41,7 @@ from enrich.reports.patch import (
 )
 from enrich.text import printable
 from enrich.vcs import within_work_tree
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import argparse

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.cli.asking import Asking
@@ -25,6 +24,7 @@ from enrich.ledger import (
     undecided,
 )
 from enrich.naming import acceptance_key
+from enrich.patterns import pattern
 from enrich.reports.parts import hints
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED, TERMINATED = 130, 143
 BY_NAME = "rejected by its name"
-_WHOLE_NAME = re.compile(r"[0-9a-fA-F]{8,64}")
+_WHOLE_NAME = pattern(r"[0-9a-fA-F]{8,64}")
 
 
 def review(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) -> int:

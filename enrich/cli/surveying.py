@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from enrich.files import Unread, read
 from enrich.models import Plan
 from enrich.planning import context_for, identifiers_of, open_entry
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.cli.catalogue import Catalogue

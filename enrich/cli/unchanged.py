@@ -8,7 +8,7 @@ something that could not be found out, or may be another entry's, is looked at e
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,6 +23,7 @@ from enrich.outcomes import outcome_of
 from enrich.planning import is_failure
 from enrich.reports import LISTING
 from enrich.vcs import blob_id
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import argparse

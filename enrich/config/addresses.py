@@ -5,11 +5,11 @@ Patterns of links, where links are asked instead, and headers that a host wants 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from enrich.config.kinds import Flaw, Kind, Schema, Wrong
 from enrich.config.texts import Host, Hosts, Line
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import difflib
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, NoReturn, TypeAlias, TypeVar, cast
+
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

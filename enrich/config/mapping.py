@@ -7,13 +7,13 @@ Where a catalogue keeps a field, as `[catalogue.fields]` says it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from enrich.config.kinds import Flaw
 from enrich.config.scalars import Word
 from enrich.config.tables import Listed, Record, option
 from enrich.config.texts import Line
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ Numbers with a unit: `"20s"`, `"14d"`, `"1MB"`, `"25%"`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from enrich.config.kinds import Kind, Schema
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.errors import ConfigError
+from enrich.patterns import pattern
 from enrich.text import Lines, Span, printable
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,7 @@ def config_error(mistakes: Sequence[Mistake]) -> ConfigError:
     return ConfigError("\nerror: ".join(parts) + f"\n{count} in {printable(sources)}; nothing was run.")
 
 
-_TOKEN = re.compile(r"\b(?:gh[a-z]_\w{16,}|github_pat_\w{16,}|hf_\w{16,}|[0-9a-f]{40})\b", re.ASCII)
+_TOKEN = pattern(r"\b(?:gh[a-z]_\w{16,}|github_pat_\w{16,}|hf_\w{16,}|[0-9a-f]{40})\b", re.ASCII)
 """Tokens of the services that are asked; who writes one into a file shall not find it in a log as well."""
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009 - `option` makes a field of a dataclass, as `dataclasses.field` does
 """
 Every option: its key, what it takes, its default, and what it is for.
 
@@ -8,7 +7,6 @@ follow from it. The unit of a number ends its attribute: `timeout_s`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.config.addresses import (
@@ -28,6 +26,7 @@ from enrich.config.scalars import Date, Flag, Named, Whole, Word
 from enrich.config.tables import Keyed, Listed, Record, Section, option
 from enrich.config.texts import Address, Glob, Host, Line, Selector, Variable, Versions
 from enrich.models import Severity
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from enrich.config.mistakes import dotted
@@ -10,6 +9,7 @@ from enrich.config.options import ROOT
 from enrich.config.places import places
 from enrich.config.schema import toml
 from enrich.config.tables import leaves
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

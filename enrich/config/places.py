@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from enrich.patterns import pattern
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.config.kinds import Steps
@@ -33,17 +34,17 @@ def places(text: str) -> dict[Steps, Place]:
     return outline.places
 
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
-_STRING = re.compile(
+_BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = pattern(r"[ \t]*")
+_STRING = pattern(
     r'"""(?:[^\\]|\\.)*?"{3,5}(?!")'
     r"|'''.*?'{3,5}(?!')"
     r'|"(?:[^"\\]|\\.)*"'
     r"|'[^']*'",
     re.DOTALL,
 )
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_SCALAR = re.compile(r"[^,\]}#\r\n]*[^,\]}#\r\n \t]")
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
+_SCALAR = pattern(r"[^,\]}#\r\n]*[^,\]}#\r\n \t]")
 # A date and its time may be parted by a space, which `_SCALAR` takes as well.
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from enrich.config import versions
@@ -19,6 +18,7 @@ from enrich.config.options import ROOT, Config
 from enrich.config.places import Place, places
 from enrich.config.tables import Keyed, Section, leaves, options
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

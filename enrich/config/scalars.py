@@ -5,10 +5,10 @@ Plain values and closed choices.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from enrich.config.kinds import Kind, Schema, did_you_mean, listed
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

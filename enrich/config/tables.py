@@ -8,10 +8,10 @@ that reading, schema and manual know of an option.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from enrich.config.kinds import Flaw, Kind, Schema, Steps, Wrong, did_you_mean
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

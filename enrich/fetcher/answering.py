@@ -12,7 +12,6 @@ import asyncio
 import contextlib
 from collections import Counter
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import StateError
@@ -33,6 +32,7 @@ from enrich.models import (
     RecordQuery,
     SearchQuery,
 )
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,11 +8,11 @@ import contextlib
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.models import Document
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,12 @@ Where the configuration is, and with it the catalogue's root.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich import vcs
 from enrich.config import holds_configuration
 from enrich.errors import ConfigError, UsageError
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,20 +12,21 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from enrich.frontmatter.nodes import Missing, Unsupported
+from enrich.patterns import pattern
 from enrich.text import Span
+from enrich.words import dataclass
 
 _BREAK = r"(?:\r\n|\r|\n)"
-_OPENING = re.compile(rf"(?:---|\+\+\+)[ \t]*{_BREAK}")
-_CLOSING = re.compile(rf"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
-_CLOSING_TOML = re.compile(rf"(?<=[\r\n])\+\+\+[ \t]*(?:{_BREAK}|\Z)")
-_FIRST_LINE = re.compile(r"\s*([^\r\n]*)")
-_KEY = re.compile(r"[\"']?\w(?:[\w .-]*[\w.-])?[\"']?[ \t]*:(?:[ \t\r\n]|\Z)")
-_KEY_LINE = re.compile(rf"(?:\A|(?<=[\r\n])){_KEY.pattern}")
-_KEY_NEXT = re.compile(rf"[ \t]*{_BREAK}{_KEY.pattern}")
-_NOT_QUITE_A_FENCE = re.compile(
+_OPENING = pattern(rf"(?:---|\+\+\+)[ \t]*{_BREAK}")
+_CLOSING = pattern(rf"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
+_CLOSING_TOML = pattern(rf"(?<=[\r\n])\+\+\+[ \t]*(?:{_BREAK}|\Z)")
+_FIRST_LINE = pattern(r"\s*([^\r\n]*)")
+_KEY = pattern(r"[\"']?\w(?:[\w .-]*[\w.-])?[\"']?[ \t]*:(?:[ \t\r\n]|\Z)")
+_KEY_LINE = pattern(rf"(?:\A|(?<=[\r\n])){_KEY.pattern}")
+_KEY_NEXT = pattern(rf"[ \t]*{_BREAK}{_KEY.pattern}")
+_NOT_QUITE_A_FENCE = pattern(
     # After a line of front matter, for dashes under a line of text are a Markdown heading.
     rf"(?:^|(?<=\r))(?:[ \t]+\S|- |{_KEY.pattern})[^\r\n]*{_BREAK}[^\S\r\n]*([-–—]{{2,}}|\+\+\+)[^\S\r\n]*$",
     re.MULTILINE,

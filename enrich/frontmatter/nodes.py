@@ -7,11 +7,11 @@ builds these nodes, and so may others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from enrich.models import Map
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

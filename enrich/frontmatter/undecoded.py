@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from enrich.frontmatter.nodes import Unreadable
+from enrich.patterns import pattern
 from enrich.text import Span
 
-_UNDECODED = re.compile(r"[\ud800-\udfff]")
+_UNDECODED = pattern(r"[\ud800-\udfff]")
 
 
 def undecoded(text: str, header: Span, code: str) -> Unreadable | None:

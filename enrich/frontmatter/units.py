@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from enrich.text import Span
+from enrich.words import dataclass
 
 
 @dataclass(slots=True)

@@ -7,13 +7,14 @@ whose path is not one place (repeated keys).
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, assert_never
 
 from enrich.frontmatter.nodes import Kind, Node
 from enrich.frontmatter.operations import Append, Insert, Operation, Remove, Set
 from enrich.models import Map
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +75,7 @@ def wishes(root: Node, operations: Iterable[Operation]) -> Wish:
     return wished
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def _is_writable(value: Value) -> bool:

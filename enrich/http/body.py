@@ -7,11 +7,11 @@ A body that decompresses to gigabytes costs its first bytes only.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.http.faults import Mishap
 from enrich.links import Trouble
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable

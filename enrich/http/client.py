@@ -11,7 +11,6 @@ import datetime as dt
 import os
 import random
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
@@ -33,6 +32,7 @@ from enrich.http.trying import Budget, is_refusal, try_again
 from enrich.http.way import Fetched, Way
 from enrich.links import Trouble, authority_of, failure, host_key, is_local, phrase
 from enrich.models import Failure, Reason
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import httpx
 
 from enrich.http import wire
 from enrich.http.tls import Tls
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import ssl

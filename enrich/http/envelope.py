@@ -4,11 +4,13 @@ What passes between sending and a transport: a request with its bounds, and an a
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import httpx
+
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 RawHeaders: TypeAlias = "Sequence[tuple[bytes, bytes]]"
 
 _PORTS = {"http": 80, "https": 443}
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(https?)://([a-z0-9._-]*[a-z][a-z0-9._-]*)(?::([0-9]{1,5}))?"
     r"(/(?:[!$&-;=@-_a-z|~]+|%[0-9A-Fa-f]{2})*(?:\?(?:[!$&-;=?@-_a-z|~]+|%[0-9A-Fa-f]{2})*)?)"
 )

@@ -6,8 +6,10 @@ A host's lane is in one process only, and redirects lead from host to host.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
+
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from http.cookiejar import Cookie

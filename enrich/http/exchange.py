@@ -8,8 +8,10 @@ of httpx.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
+
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import Failure

@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import h11
@@ -19,6 +18,7 @@ import httpcore
 import httpx
 
 from enrich.links import Trouble
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

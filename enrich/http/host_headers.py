@@ -8,12 +8,12 @@ https only.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.config import FromEnvironment
 from enrich.errors import UsageError
 from enrich.links import authority_of
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from enrich.config import Links, Network
 
-_SENDABLE = re.compile(r"[\x20-\x7e]+")
+_SENDABLE = pattern(r"[\x20-\x7e]+")
 
 
 class HostHeaders:

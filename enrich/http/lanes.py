@@ -12,11 +12,11 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from enrich.http.manners import Manners
 from enrich.links import Trouble
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import importlib.util
 import urllib.request
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx
 
 from enrich.errors import UsageError
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.http.body import Body, read_body
 from enrich.http.faults import Mishap, mishap_of
 from enrich.http.telling import is_challenge, proxy_answer_trouble
 from enrich.pages.decoding import is_page
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from enrich.links import Trouble, canonical_url
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,9 +22,9 @@ _CHALLENGES = (
 """Sources: Cloudflare, "Detect a challenge page response"; AWS WAF, "How AWS WAF uses challenge and CAPTCHA";
 Vercel, "Attack challenge mode"."""
 
-_DNS_ERROR = re.compile(r"error\s*=\s*dns_error\b", re.IGNORECASE)
-_NO_SUCH_NAME = re.compile(r"rcode\s*=\s*\"?NXDOMAIN\b", re.IGNORECASE)
-_ILL_FORMED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u2000-\u206f\u3000\ufeff\"<>\[\]{}`\\]")
+_DNS_ERROR = pattern(r"error\s*=\s*dns_error\b", re.IGNORECASE)
+_NO_SUCH_NAME = pattern(r"rcode\s*=\s*\"?NXDOMAIN\b", re.IGNORECASE)
+_ILL_FORMED = pattern(r"[\x00-\x20\x7f-\xa0\xad\u2000-\u206f\u3000\ufeff\"<>\[\]{}`\\]")
 _GATEWAY_CODES = (502, 503, 504)
 
 

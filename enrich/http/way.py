@@ -6,7 +6,6 @@ No I/O: told what each address answered, it says where to ask next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import httpx
@@ -16,6 +15,7 @@ from enrich.http.faults import Mishap
 from enrich.http.telling import redirect_fragment, redirect_target
 from enrich.links import Observation, Trouble, host_key
 from enrich.models import Hop
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

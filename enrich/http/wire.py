@@ -8,14 +8,14 @@ Source: https://www.rfc-editor.org/rfc/rfc9112
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx
 
 from enrich.http.faults import Refusal
 from enrich.links import Trouble
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,11 +28,11 @@ MOST_LINE_BYTES = 4 * 1024
 """Of the line before a chunk."""
 
 _PREFIX = b"HTTP/"
-_TARGET = re.compile(rb"[\x21-\x7e]+")
-_STATUS_LINE = re.compile(rb"HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: ([^\x00\n\r\f\v]*))?")
-_HEADER = re.compile(rb"([-!#$%&'*+.^_`|~0-9a-zA-Z]+):[ \t]*((?:[^\x00\s]+(?:[ \t]+[^\x00\s]+)*)?)[ \t]*")
-_LENGTH = re.compile(rb"[0-9]{1,20}")
-_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,20})(?:;[^\n]*)?[ \t]*\r")
+_TARGET = pattern(rb"[\x21-\x7e]+")
+_STATUS_LINE = pattern(rb"HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: ([^\x00\n\r\f\v]*))?")
+_HEADER = pattern(rb"([-!#$%&'*+.^_`|~0-9a-zA-Z]+):[ \t]*((?:[^\x00\s]+(?:[ \t]+[^\x00\s]+)*)?)[ \t]*")
+_LENGTH = pattern(rb"[0-9]{1,20}")
+_CHUNK = pattern(rb"([0-9A-Fa-f]{1,20})(?:;[^\n]*)?[ \t]*\r")
 
 CHUNKED = -1
 UNTIL_CLOSED = -2

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.identifiers.places import PAGES, misspelt_page
 from enrich.identifiers.scheme import ANY_CASE, ARCHIVES, OLD_STYLE, canonical_id
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,14 +31,14 @@ class Repair:
     steps: tuple[Step, ...]
 
 
-_INSIDE = re.compile(
+_INSIDE = pattern(
     r"(?<![0-9])(?<![0-9]\.)"
     rf"(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}(?!\.?[0-9])|(?<![a-z-]){OLD_STYLE}(?![0-9]))"
     r"(?:v(?P<version>[1-9][0-9]{0,2})(?![0-9]))?",
     ANY_CASE,
 )
-_EXTENSION = re.compile(r"(?:\.(?:pdf|ps|gz|html?|bib))+", ANY_CASE)
-_VERSION_APART = re.compile(r"[ ._/-]{1,2}v(?P<version>[1-9][0-9]{0,2})", ANY_CASE)
+_EXTENSION = pattern(r"(?:\.(?:pdf|ps|gz|html?|bib))+", ANY_CASE)
+_VERSION_APART = pattern(r"[ ._/-]{1,2}v(?P<version>[1-9][0-9]{0,2})", ANY_CASE)
 _LONGEST_QUOTE = 30  # code points of debris that a clause repeats
 
 

@@ -8,15 +8,15 @@ https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 
 from __future__ import annotations
 
-import re
 import string
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from enrich.identifiers.places import DOI_HOST, SCHEMES, may_follow, may_lead, opens_only
 from enrich.identifiers.scheme import ANY_CASE
 from enrich.identifiers.unwrap import LONGEST, Plain, unwrap
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.text import Span
@@ -67,12 +67,12 @@ def is_arxiv_doi(doi: str) -> bool:
     return doi.translate(_LOWER).startswith(_ARXIV)
 
 
-_START = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
-_SUFFIX = re.compile(r'[^\s"{}|\\^`]+')
+_START = pattern(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
+_SUFFIX = pattern(r'[^\s"{}|\\^`]+')
 _REACH = 300
 """Code points before a DOI in which its address begins; login pages have the longest ones."""
 
-_PREFIX = re.compile(
+_PREFIX = pattern(
     rf"(?:(?P<proxied>{SCHEMES}(?:(?:(?:dx|www)[.-])?doi[.-]org\.[a-z0-9.-]+(?::[0-9]+)?/+"
     rf"|[a-z0-9.-]+(?::[0-9]+)?/(?:login|redirector/[^?\s]*)\?q?url={SCHEMES}{DOI_HOST}/+))"
     rf"|(?P<url>(?:{SCHEMES}{DOI_HOST}/++){{1,3}}(?:doi:/*)?)"

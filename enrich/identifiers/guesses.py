@@ -7,12 +7,12 @@ works that exist: only title and authors together can tell (`matching`).
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from enrich.identifiers.debris import Repair, Step
 from enrich.identifiers.scheme import canonical_id
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SWAPPED, TOO_MANY, WRONG, MISSING = 3, 4, 5, 6
 
-_SHAPE = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7}")
+_SHAPE = pattern(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7}")
 _DIGITS = "0123456789"
 _LONGEST = len("astro-ph/0703750") + 1
 

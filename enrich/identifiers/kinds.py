@@ -7,10 +7,11 @@ They are shown and counted; nothing is decided by them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from enrich.identifiers.places import ARXIV_HOST, MIRRORS, PAGE
 from enrich.identifiers.scheme import ANY_CASE
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ def kind_of(found: Found) -> str:
             return _of_bare(found)
 
 
-_HOST = re.compile(ARXIV_HOST, ANY_CASE)
-_DOUBLED_PAGE = re.compile(rf"{PAGE}/+{PAGE}/", ANY_CASE)
-_PAGED = re.compile(rf"/{PAGE}/", ANY_CASE)
-_TODAYS_HOST = re.compile(r"(?:www\.|export\.)?arxiv\.org", ANY_CASE)
+_HOST = pattern(ARXIV_HOST, ANY_CASE)
+_DOUBLED_PAGE = pattern(rf"{PAGE}/+{PAGE}/", ANY_CASE)
+_PAGED = pattern(rf"/{PAGE}/", ANY_CASE)
+_TODAYS_HOST = pattern(r"(?:www\.|export\.)?arxiv\.org", ANY_CASE)
 
 
 def _of_address(found: Found) -> str:

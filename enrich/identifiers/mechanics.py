@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from enrich.identifiers.debris import Repair, Step, around
 from enrich.identifiers.places import DIGITISH, Setting
 from enrich.identifiers.scheme import ANY_CASE, ARCHIVES, canonical_id, number_length
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,10 +34,10 @@ _NAMES = {
 _ONE_ZERO_LESS = Step("extra-zero", "remove one zero")
 _SQUASHED = {name.replace("-", ""): name for name in ARCHIVES}
 
-_RUN = re.compile(rf"{DIGITISH}+(?:(?: ?[.,;:/_·-]{{1,2}} ?| ){DIGITISH}+)*")
-_GAP = re.compile("[^0-9]+")
-_VERSION = re.compile(r"v(?P<version>[1-9][0-9]{0,2})(?![0-9])", ANY_CASE)
-_OLD = re.compile(
+_RUN = pattern(rf"{DIGITISH}+(?:(?: ?[.,;:/_·-]{{1,2}} ?| ){DIGITISH}+)*")
+_GAP = pattern("[^0-9]+")
+_VERSION = pattern(r"v(?P<version>[1-9][0-9]{0,2})(?![0-9])", ANY_CASE)
+_OLD = pattern(
     r"(?P<archive>[a-z]+(?:[-_ ][a-z]+)?)(?:\.[a-z]+(?:-[a-z]+)?)?(?P<gap>[ /:._-]*)"
     rf"(?P<digits>[0-9]{DIGITISH}{{5,7}})(?![0-9])",
     ANY_CASE,

@@ -8,11 +8,12 @@ formed, mangled, or no identifier at all. All patterns are for plain texts (`unw
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from enrich.identifiers.scheme import ANY_CASE, ARCHIVE, ARCHIVES
+from enrich.patterns import pattern
 from enrich.text import Span, is_slip
+from enrich.words import dataclass
 
 _PAGES = "abs pdf html format e-print src ps dvi anc tb bibtex refs cits other"
 PAGES = tuple(_PAGES.split())
@@ -57,8 +58,8 @@ ARXIV_DOI = rf"(?:{SCHEMES}{DOI_HOST}/++){{0,3}}(?:doi[: ] *)?10\.48550/+arxiv[.
 _OPENERS = "<([{\"'`*_ "
 _ENDS_LEAD = "<([{\"'`*_=:>|"
 _CLOSERS = " >)]}\"'`*_.,;:!?|"
-_COMMENT = re.compile(" *(?:#|%|//|<!--)")
-_LINK_TEXT = re.compile(r"""\} ?\{[^{}]*\}[ .,;]*|["'][^<>]*>[^<>]*</a>[ .,;]*""", ANY_CASE)
+_COMMENT = pattern(" *(?:#|%|//|<!--)")
+_LINK_TEXT = pattern(r"""\} ?\{[^{}]*\}[ .,;]*|["'][^<>]*>[^<>]*</a>[ .,;]*""", ANY_CASE)
 """After the address of `\\href{…}{text}` and `<a href="…">text</a>`."""
 
 
@@ -118,32 +119,32 @@ class Place:
     """Where the host stands, if it is arXiv's but for a slip of the keys."""
 
 
-_WRAPPED = re.compile(r"""\]\( ?|\\[a-z]+\{|\b(?:href|url|eprint) ?= ?["'{]*""", ANY_CASE)
+_WRAPPED = pattern(r"""\]\( ?|\\[a-z]+\{|\b(?:href|url|eprint) ?= ?["'{]*""", ANY_CASE)
 """A Markdown link, a LaTeX command, an HTML attribute or a BibTeX field."""
-_ADDRESS = re.compile(rf"(?P<scheme>{SCHEMES})(?P<host>[a-z0-9.,-]+)(?::[0-9]+)?(?P<path>/.*)", ANY_CASE)
-_ARXIV_ADDRESS = re.compile(rf"(?:{SCHEMES}{ARXIV_ADDRESS}){{1,3}}", ANY_CASE)
-_MIRROR_ADDRESS = re.compile(rf"{SCHEMES}(?:{MIRROR}|{ARXIV_DOI})", ANY_CASE)
-_PAPERS_PATH = re.compile(rf"/+(?:{PAGE}/++)++(?:arxiv[:.] *)?", ANY_CASE)
-_ENDS_WITH_PAGE = re.compile(rf"(?:/{PAGE}/+|arxiv[:.] *)\Z", ANY_CASE)
-_LABEL = re.compile(
+_ADDRESS = pattern(rf"(?P<scheme>{SCHEMES})(?P<host>[a-z0-9.,-]+)(?::[0-9]+)?(?P<path>/.*)", ANY_CASE)
+_ARXIV_ADDRESS = pattern(rf"(?:{SCHEMES}{ARXIV_ADDRESS}){{1,3}}", ANY_CASE)
+_MIRROR_ADDRESS = pattern(rf"{SCHEMES}(?:{MIRROR}|{ARXIV_DOI})", ANY_CASE)
+_PAPERS_PATH = pattern(rf"/+(?:{PAGE}/++)++(?:arxiv[:.] *)?", ANY_CASE)
+_ENDS_WITH_PAGE = pattern(rf"(?:/{PAGE}/+|arxiv[:.] *)\Z", ANY_CASE)
+_LABEL = pattern(
     rf"(?:10\.48550/+|(?<![\w./-])(?:oai:)?)arxiv(?:\.org)? *[:.] *(?!org\b)(?:{PAGE}/+)?"
     r"(?P<slug>[0-9]{4} ?[.,]? ?[0-9]{4,5}\S*|\S+)",
     ANY_CASE,
 )
-_FOREIGN = re.compile(rf"https?:? ?/+(?!(?:{ARXIV_HOST})/)|://(?!(?:{ARXIV_HOST})/)", ANY_CASE)
-_CUT = re.compile(r"\?|(?<!&)#")
+_FOREIGN = pattern(rf"https?:? ?/+(?!(?:{ARXIV_HOST})/)|://(?!(?:{ARXIV_HOST})/)", ANY_CASE)
+_CUT = pattern(r"\?|(?<!&)#")
 
 DIGITISH = "(?-i:[0-9OoIlSB|])"
 """A digit, or a letter that looks like one."""
 
-_HOLDS_DIGITS = re.compile(rf"{DIGITISH}{{3}}[^/?#]{{0,3}}{DIGITISH}{{3}}")
-_BARE_NEW = re.compile(
+_HOLDS_DIGITS = pattern(rf"{DIGITISH}{{3}}[^/?#]{{0,3}}{DIGITISH}{{3}}")
+_BARE_NEW = pattern(
     rf"(?:{PAGE}/+|{ARCHIVE}(?:\.[a-z-]+)?/|[a-z]{{1,10}}[-_:.]?)?"
     rf"(?:[({{\[]*{DIGITISH}{{3,6}}(?: ?[.,;:/_·-]{{1,2}} ?| ){DIGITISH}{{1,19}}|[0-9]{{8,9}})"
     r"[\])}]*(?:v[0-9]{0,3})?(?:[{}\\].*|arxiv)?",
     ANY_CASE,
 )
-_BARE_OLD = re.compile(
+_BARE_OLD = pattern(
     "(?:"
     + "|".join(sorted((name.replace("-", "[-_ ]?") for name in ARCHIVES), key=len, reverse=True))
     + rf")(?:\.[a-z-]{{2,12}})?[ /:._-]*[0-9]{DIGITISH}{{5,6}}(?:v[0-9]{{0,3}})?",

@@ -9,9 +9,9 @@ Source: the servers' entries in https://api.crossref.org/prefixes and https://ap
 
 from __future__ import annotations
 
-import re
+from enrich.patterns import pattern
 
-_PREPRINT = re.compile(
+_PREPRINT = pattern(
     r"10\.(?:"
     r"48550/arxiv\."
     r"|1101/(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8}(?:v[0-9]+)?\Z"  # bioRxiv, medRxiv

@@ -9,7 +9,6 @@ wrapping can explain, there is no reading.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,9 @@ from enrich.identifiers.places import (
 )
 from enrich.identifiers.scheme import ANY_CASE, ANY_ID, ARCHIVE, OLD_STYLE, VERSION, ArxivId, canonical_id
 from enrich.identifiers.unwrap import LONGEST, Plain, unwrap
+from enrich.patterns import pattern
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,8 +79,8 @@ def _arxiv_id(found: re.Match[str], today: dt.date) -> ArxivId | None:
 
 # -- addresses as arXiv serves them ----------------------------------------------------------
 
-_CANONICAL = re.compile(rf"https://arxiv\.org/(?P<page>abs)/(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}){VERSION}")
-_SERVED = re.compile(
+_CANONICAL = pattern(rf"https://arxiv\.org/(?P<page>abs)/(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}){VERSION}")
+_SERVED = pattern(
     r"(?P<scheme>(?i:https?))://(?P<host>(?i:(?:www\.|export\.)?arxiv\.org))/"
     rf"(?P<page>{PAGE})/(?P<label>(?i:arxiv):)?"
     rf"(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}|(?i:{OLD_STYLE})){VERSION}(?P<ext>\.pdf)?"
@@ -105,10 +106,10 @@ def _served(served: re.Match[str], kind: str, today: dt.date) -> Reading | None:
 
 # -- wrapped ---------------------------------------------------------------------------------
 
-_GATE = re.compile(r"[0-9]{4}\.[0-9]{4}|/ *[0-9]{7}|arxiv[0-9]{4}|/corr/", ANY_CASE)
+_GATE = pattern(r"[0-9]{4}\.[0-9]{4}|/ *[0-9]{7}|arxiv[0-9]{4}|/corr/", ANY_CASE)
 """What every text that reads has, once it is plain."""
 
-_ID = re.compile(
+_ID = pattern(
     rf"(?<![0-9])(?<![0-9]\.)(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}|(?<![a-z-]){OLD_STYLE}){VERSION}(?![0-9a-z])",
     ANY_CASE,
 )
@@ -137,12 +138,12 @@ def _prefix() -> re.Pattern[str]:
     )
 
 
-_FIELD = re.compile(r"""[\s"'{]*(?:e-?print|arxiv[\w-]*)["' ]*[=:][\s"'{\[]*""", ANY_CASE)
+_FIELD = pattern(r"""[\s"'{]*(?:e-?print|arxiv[\w-]*)["' ]*[=:][\s"'{\[]*""", ANY_CASE)
 
-_EXTENSIONS = re.compile(r"(?:\.(?:pdf|ps|gz|html?|bib))*", ANY_CASE)
+_EXTENSIONS = pattern(r"(?:\.(?:pdf|ps|gz|html?|bib))*", ANY_CASE)
 _QUERY = r"(?:[?#](?:(?!://)\S)*)?"
-_OF_ADDRESS = re.compile(rf"{_EXTENSIONS.pattern}(?:/(?![./]))?{_QUERY}", ANY_CASE)
-_OF_MIRROR = re.compile(rf"{_EXTENSIONS.pattern}(?:/[\w-]*)*{_QUERY}", ANY_CASE)
+_OF_ADDRESS = pattern(rf"{_EXTENSIONS.pattern}(?:/(?![./]))?{_QUERY}", ANY_CASE)
+_OF_MIRROR = pattern(rf"{_EXTENSIONS.pattern}(?:/[\w-]*)*{_QUERY}", ANY_CASE)
 _TAILS = {"address": _OF_ADDRESS, "archived": _OF_ADDRESS, "mirror": _OF_MIRROR}
 """What may follow an identifier and belong to its address."""
 
@@ -191,7 +192,7 @@ def _wrapping(plain: Plain, found: re.Match[str]) -> Found | None:
     )
 
 
-_LINK = re.compile(r"[*_ ]*\[(?:arxiv:)?(?P<text>[^\[\]]*)\]\( ?", ANY_CASE)
+_LINK = pattern(r"[*_ ]*\[(?:arxiv:)?(?P<text>[^\[\]]*)\]\( ?", ANY_CASE)
 
 
 def _is_link_text(before: str, address: str, found: re.Match[str]) -> bool:
@@ -242,8 +243,8 @@ def _written_otherwise(plain: Plain, today: dt.date) -> Reading | None:
     """Where the identifier has not its own shape, or stands where no wrapping has it."""
     offset = len(plain.text) - len(plain.text.lstrip(_SURROUNDINGS))
     text = plain.text.strip(_SURROUNDINGS)
-    for kind, pattern in _otherwise().items():
-        found = pattern.fullmatch(text)
+    for kind, form in _otherwise().items():
+        found = form.fullmatch(text)
         if found:
             first, dot, last = (
                 ("archive", "/", "digits") if found.groupdict().get("archive") else ("yymm", ".", "number")

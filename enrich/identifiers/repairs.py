@@ -10,8 +10,6 @@ the work in question is for its record to say.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,8 @@ from enrich.identifiers.places import Setting, locate
 from enrich.identifiers.reading import Reading, read_arxiv_id
 from enrich.identifiers.scheme import ANY_ID, ArxivId
 from enrich.identifiers.unwrap import LONGEST, unwrap
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def arxiv_span(text: str) -> Span | None:
     return plain.origin(place.span.start, place.span.end)
 
 
-_RANGE = re.compile("[0-9]{4} ?- ?[0-9]{4}")  # of pages or years
+_RANGE = pattern("[0-9]{4} ?- ?[0-9]{4}")  # of pages or years
 
 
 def _is_like_an_id(slug: str, text: str) -> bool:

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 ANY_CASE = re.IGNORECASE | re.ASCII
 """For every pattern here: `ſ` and `ı` are no letters of an archive."""
@@ -29,7 +31,7 @@ Every archive that gave identifiers of the old scheme, the defunct ones included
 Source: arXiv/arxiv-base, taxonomy/definitions.py. `stat`, `q-fin`, `econ` and `eess` began too late.
 """
 
-_CATEGORY = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?))?")
+_CATEGORY = pattern(r"([a-z]+(?:-[a-z]+)?)(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?))?")
 _YOUNG_ARCHIVES = frozenset({"econ", "eess", "q-fin", "stat"})
 
 
@@ -51,7 +53,7 @@ ARCHIVE = "(?:" + "|".join(sorted(ARCHIVES, key=len, reverse=True)) + ")"
 OLD_STYLE = rf"{ARCHIVE}(?:\.[a-z-]{{2,12}})?/[0-9]{{7}}"
 """A pattern for the old scheme, with or without a subject class: `math.GT/0309136`."""
 
-ANY_ID = re.compile(rf"(?<![0-9])[0-9]{{4}}\.[0-9]{{4,5}}(?![0-9])|{OLD_STYLE}", ANY_CASE)
+ANY_ID = pattern(rf"(?<![0-9])[0-9]{{4}}\.[0-9]{{4,5}}(?![0-9])|{OLD_STYLE}", ANY_CASE)
 """What has the shape of an identifier, well formed or not."""
 
 VERSION = r"(?:v(?P<version>[1-9][0-9]{0,2}))?"
@@ -59,7 +61,7 @@ VERSION = r"(?:v(?P<version>[1-9][0-9]{0,2}))?"
 _FIRST_NEW = 704
 _FIRST_FIVE_DIGITS = 1501
 _FIRST_OLD, _LAST_OLD = (1991, 7), (2007, 3)
-_CANONICAL = re.compile(rf"(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}|{OLD_STYLE}){VERSION}", ANY_CASE)
+_CANONICAL = pattern(rf"(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}|{OLD_STYLE}){VERSION}", ANY_CASE)
 
 
 @dataclass(frozen=True, slots=True)

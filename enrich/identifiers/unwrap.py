@@ -8,13 +8,14 @@ that changes what an address or an identifier says. Knows nothing of either.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from enrich.patterns import pattern
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
 LONGEST = 2048
@@ -29,9 +30,9 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("‘’‚‛", "'")
     | {"。": ".", "｡": ".", "…": ".", "、": ",", "【": "[", "】": "]", "⁄": "/", "∕": "/", "∶": ":"}
 )
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
-_ENCODED = re.compile("(?:%[0-9A-Fa-f]{2})+")
-_SPACES = re.compile(" +")
+_INVISIBLE = pattern("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_ENCODED = pattern("(?:%[0-9A-Fa-f]{2})+")
+_SPACES = pattern(" +")
 
 
 @dataclass(frozen=True, slots=True)

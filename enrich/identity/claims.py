@@ -6,12 +6,12 @@ Pure, and asks nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.identifiers import arxiv_span, means_arxiv, read_arxiv_id, repair_candidates
 from enrich.models import Link, Role, Text, format_path
 from enrich.text import Edit, Span, splice
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

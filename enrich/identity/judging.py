@@ -7,13 +7,14 @@ for repairs, cheapest tier first, and for older versions where a work was rename
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from enrich.identifiers import ArxivId
 from enrich.matching import Anchor, Match, Verdict, judge
 from enrich.models import Applicability, Fix, NotFound, Record, RecordQuery
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.evidence import Evidence

@@ -9,7 +9,7 @@ the same authors may well call two papers alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from enrich.identity.judging import (
 )
 from enrich.matching import Anchor, leading_surname, plain_text, squash
 from enrich.models import Applicability, Candidates, Failure, RecordQuery, SearchQuery
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,10 +7,10 @@ is no longer needed hurts nobody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.ledger.lines import read_lines, text_of, write_lines
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

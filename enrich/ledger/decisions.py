@@ -7,7 +7,7 @@ somebody wrote by hand stays as it is, and git merges by keeping both sides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from enrich.errors import StateError
 from enrich.files import replace_file
 from enrich.ledger.lines import line_of, object_of, read_lines, text_of
 from enrich.naming import accepted_key, decided_key, from_json, shortened, to_json
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -4,11 +4,11 @@ The folder `.enrich/` itself: what of it git shall keep, and how it shall merge 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.errors import StateError
 from enrich.files import replace_file
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

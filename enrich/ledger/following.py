@@ -6,7 +6,6 @@ and so do changes that are made all or not at all (venue, year and DOI of a publ
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.ledger.decisions import (
@@ -18,6 +17,7 @@ from enrich.ledger.decisions import (
 )
 from enrich.ledger.pending import read_pending, write_pending
 from enrich.naming import rejection_key
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

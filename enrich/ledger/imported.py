@@ -12,13 +12,13 @@ queue were meant, and of pull requests the names that enrich itself wrote into t
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enrich.ledger.decisions import Verdict
 from enrich.ledger.lines import text_of
 from enrich.naming import canonical_json, from_json
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ VERSION = 1
 BRANCHES = "enrich/"
 """What the branches of enrich's own pull requests begin with."""
 
-_TRAILER = re.compile(r"<!-- enrich: plan=\S+ changes=([0-9a-f]{8,64}(?:,[0-9a-f]{8,64})*) -->")
+_TRAILER = pattern(r"<!-- enrich: plan=\S+ changes=([0-9a-f]{8,64}(?:,[0-9a-f]{8,64})*) -->")
 """The last line of the text of a pull request, see `reports.pull_request`."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.errors import StateError
@@ -25,6 +24,7 @@ from enrich.ledger.lines import (
 )
 from enrich.ledger.pending import pending_from_json, pending_to_json
 from enrich.text import Edit, Span, splice
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,13 +8,13 @@ so that a line which a person takes out of the decisions stays out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.ledger.decisions import Decision, Verdict, add_decisions, add_lines, decision_about
 from enrich.ledger.following import groups
 from enrich.ledger.lines import read_lines
 from enrich.ledger.pending import named
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,7 +4,6 @@ Taking back the last run: the exact bytes as they were, and its changes back int
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.files import NotWritten, Unread, Written, read, write_atomically
@@ -12,6 +11,7 @@ from enrich.ledger.journal import keep_only, read_run, runs
 from enrich.ledger.pending import read_pending, write_pending
 from enrich.ledger.written import read_written, write_written
 from enrich.provenance import take_back
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

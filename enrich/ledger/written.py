@@ -4,11 +4,12 @@ What enrich wrote into which entry: a memory that is committed, one sorted line 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.ledger.lines import object_of, read_lines, text_of, write_lines
 from enrich.models import Memory, Owner
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

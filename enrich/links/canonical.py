@@ -16,6 +16,7 @@ from typing import NewType
 
 from enrich.links.flaw import Flaw
 from enrich.links.hosts import read_host
+from enrich.patterns import pattern
 
 CanonicalUrl = NewType("CanonicalUrl", str)
 
@@ -25,21 +26,21 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#section-4.1"""
 
 _TOO_LONG = "it is too long for an address"
 
-_PARTS = re.compile(r"//([^/?#]*)([^?#]*)(\?[^#]*)?")
-_SCHEME = re.compile(r"(https?):", re.IGNORECASE | re.ASCII)
-_PORT = re.compile(r"0{0,9}[0-9]{1,5}")
+_PARTS = pattern(r"//([^/?#]*)([^?#]*)(\?[^#]*)?")
+_SCHEME = pattern(r"(https?):", re.IGNORECASE | re.ASCII)
+_PORT = pattern(r"0{0,9}[0-9]{1,5}")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f"
+_FORBIDDEN = pattern(r"[\x00-\x20\x7f-\xa0\\\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f"
                         r"\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff9-\uffff]")  # fmt: skip
-_TAG = re.compile(
+_TAG = pattern(
     r"</?(?:a|b|br|code|div|em|font|i|img|li|p|span|strong|sub|sup|td|tr|u|ul)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 """Named one by one, for a DOI may hold `<E17::AID-SIM968>`."""
-_PAIRED = re.compile(r"[\[\]{}<>\"`]")
+_PAIRED = pattern(r"[\[\]{}<>\"`]")
 _PAIRS = {"]": "[", "}": "{", ">": "<"}
-_TO_ENCODE = re.compile(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?\[\]]")
+_TO_ENCODE = pattern(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?\[\]]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 

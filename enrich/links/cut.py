@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from enrich.links.markdown import find_urls
+from enrich.patterns import pattern
 
-_ROOT = re.compile(
+_ROOT = pattern(
     r"(https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co|bitbucket\.org|codeberg\.org))"
     r"/?([\w.-]*)/?",
     re.IGNORECASE | re.ASCII,
 )
 """Hosts on which a project has an owner and a name, cut before the name."""
-_PROJECT = re.compile(r"/?\s+([\w.-]+/[\w.-]*\w)", re.ASCII)
+_PROJECT = pattern(r"/?\s+([\w.-]+/[\w.-]*\w)", re.ASCII)
 
 
 def complete_from(text: str, body: str) -> str | None:

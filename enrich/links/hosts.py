@@ -7,20 +7,20 @@ Pure: no name is resolved here.
 from __future__ import annotations
 
 import ipaddress
-import re
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from enrich.links.flaw import Flaw
+from enrich.patterns import pattern
 
 _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 
 LONGEST_NAME = 253
 """Characters of a host name. Source: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4"""
 
-_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
+_LABEL = pattern(r"[a-z0-9_-]{1,63}")
+_NUMBER = pattern(r"0[xX][0-9a-fA-F]*|[0-9]+")
 
 _LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".localdomain", ".home.arpa", ".intranet", ".lan")
 """Never delegated in the public DNS. Sources: RFC 6761, RFC 6762, RFC 8375, ICANN on `.internal`; the

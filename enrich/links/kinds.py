@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from enrich.links.canonical import canonical_url, host_key
+from enrich.patterns import pattern
 
 
 class LinkKind(StrEnum):
@@ -25,8 +26,8 @@ class LinkKind(StrEnum):
 
 
 _BY_PATH: tuple[tuple[str, re.Pattern[str], LinkKind], ...] = tuple(
-    (host, re.compile(pattern, re.ASCII), kind)
-    for host, pattern, kind in (
+    (host, pattern(path, re.ASCII), kind)
+    for host, path, kind in (
         ("huggingface.co", r"/discussions/", LinkKind.DISCUSSION),
         ("huggingface.co", r"/(?:spaces/|datasets/)?[\w.-]+/[\w.-]+/discussions\b", LinkKind.DISCUSSION),
         ("huggingface.co", r"/papers/", LinkKind.PAPER),

@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 
 from enrich.links.scanning import START, Found, blanked, scan, without_code
+from enrich.patterns import pattern
 
 LONGEST_PARSED = 30_000
 """Characters; 1,497 of 1,501 real entries have fewer."""
 
-_NEEDS_PARSER = re.compile(r"[`<\\\t\0]| {4}|~~~|\{%")
-_PLAIN_LINK = re.compile(r"!?\[[^\[\]\r\n]*\]\((https?://[^\x00-\x20\x7f(){;]*)\)", re.IGNORECASE | re.ASCII)
+_NEEDS_PARSER = pattern(r"[`<\\\t\0]| {4}|~~~|\{%")
+_PLAIN_LINK = pattern(r"!?\[[^\[\]\r\n]*\]\((https?://[^\x00-\x20\x7f(){;]*)\)", re.IGNORECASE | re.ASCII)
 """A link or image in one line with nothing to decode in it: the parser reads it so as well, where the
 text has nothing that needs it and no other opening bracket."""
-_ELSEWHERE = re.compile(r"\]\((?!https?:)", re.IGNORECASE)
+_ELSEWHERE = pattern(r"\]\((?!https?:)", re.IGNORECASE)
 """A link or an image that is no address of the web."""
 
 

@@ -12,7 +12,6 @@ Source: https://spec.commonmark.org/0.31.2/
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,8 @@ from markdown_it.rules_inline import autolink, backtick, html_inline, image, lin
 
 from enrich.links.relative import may_be_file
 from enrich.links.scanning import HIDDEN, START, Found, between, blanked, plain, scan, without_code
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableMapping
@@ -30,15 +31,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _PLACES = "enrich.places"
-_MARKED = re.compile(r"[\[<`]")
+_MARKED = pattern(r"[\[<`]")
 """Without one of these a text has no link, image, tag or code in it."""
-_LINE_END = re.compile(r"\r\n?|\n")
-_ATTRIBUTE = re.compile(
+_LINE_END = pattern(r"\r\n?|\n")
+_ATTRIBUTE = pattern(
     r"""\b(?:href|src)[ \t\r\n]{0,9}=[ \t\r\n]{0,9}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'=<>`]+))""",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>", re.ASCII)
-_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.){0,999}\]:", re.DOTALL)
+_TAG = pattern(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>", re.ASCII)
+_LABEL = pattern(r"\[(?:[^\[\]\\]|\\.){0,999}\]:", re.DOTALL)
 _LIQUID = (("{% highlight", "{% endhighlight"), ("{% comment", "{% endcomment"))
 
 

@@ -18,6 +18,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from enrich.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -73,8 +75,8 @@ _KINDS = frozenset(
 _RENDERED = frozenset(("docx", "epub", "odt", "pdf", "pptx", "rtf"))
 """What a generator may make of a page beside it."""
 _SOURCES = ("qmd", "md", "ipynb", "rmd", "Rmd", "markdown", "tex")
-_TEMPLATE = re.compile(r"\{\{|\{%|\{<|<%|\$\{|[\\\r\n\x00]")
-_GENERATED_BY_PATH = re.compile(r"(?:^|/)(?:_[^/]*|content)/")
+_TEMPLATE = pattern(r"\{\{|\{%|\{<|<%|\$\{|[\\\r\n\x00]")
+_GENERATED_BY_PATH = pattern(r"(?:^|/)(?:_[^/]*|content)/")
 
 
 def may_be_file(text: str) -> bool:

@@ -10,13 +10,14 @@ else is lost; the whole repair only where the text is no address besides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.links.canonical import canonical_url, host_key, unpaired
 from enrich.links.cut import complete_from
 from enrich.links.hosts import is_local
 from enrich.links.writing import is_address
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,12 +92,12 @@ def _difference(before: str, after: str) -> tuple[int, int]:
 
 # -- before the address ----------------------------------------------------------------------
 
-_INVISIBLE = re.compile(r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\(\s*<?(https?://[^\s<>]+?)>?\s*\)", re.IGNORECASE)
-_WRAPPING = re.compile(
+_INVISIBLE = pattern(r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_MARKDOWN = pattern(r"!?\[[^\[\]]*\]\(\s*<?(https?://[^\s<>]+?)>?\s*\)", re.IGNORECASE)
+_WRAPPING = pattern(
     r"[\s<>(\[{\"'`“‘«*|,;:\-]*(?:\\(?:url|href|path|nolinkurl)\s*\{?)?(?=https?:)", re.IGNORECASE
 )
-_WORDS = re.compile(r"[^/:]{1,80}[:\s]\s*(?=https?://)", re.IGNORECASE)
+_WORDS = pattern(r"[^/:]{1,80}[:\s]\s*(?=https?://)", re.IGNORECASE)
 
 
 def _invisible(text: str) -> Step | None:
@@ -115,15 +116,13 @@ def _wrapping(text: str) -> Step | None:
 
 # -- the scheme ------------------------------------------------------------------------------
 
-_SCHEME = re.compile(
+_SCHEME = pattern(
     r"(h{1,2}[tx]{1,3}p{1,2}|ttp|hp{1,2}t{1,2})(s{0,2})(\s*[:;.]?\s*)([/\\]*)\s*"
     r"(?=[\w-]+(?:\.[\w-]+)+(?:[:/?#\\]|\W*$))",
     re.IGNORECASE | re.ASCII,
 )
-_DOUBLED = re.compile(r"(?:https?:?/{0,3}(?:www\.)?)+(?=https?:?/{1,3}[\w-]+\.)", re.IGNORECASE | re.ASCII)
-_NO_SCHEME = re.compile(
-    r"(?:www\.|(?:github|gitlab|arxiv|doi|huggingface)\.(?:com|org|co)/)\S+", re.IGNORECASE
-)
+_DOUBLED = pattern(r"(?:https?:?/{0,3}(?:www\.)?)+(?=https?:?/{1,3}[\w-]+\.)", re.IGNORECASE | re.ASCII)
+_NO_SCHEME = pattern(r"(?:www\.|(?:github|gitlab|arxiv|doi|huggingface)\.(?:com|org|co)/)\S+", re.IGNORECASE)
 
 
 def _doubled_scheme(text: str) -> Step | None:
@@ -156,9 +155,9 @@ def _no_scheme(text: str) -> Step | None:
 
 # -- escapes ---------------------------------------------------------------------------------
 
-_TILDE = re.compile(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\$\\sim\$|\{?\\~(?:\{\})?\}?|\{\\sim\}")
-_UNDERSCORE = re.compile(r"\\textunderscore(?:\{\})?\s?|\{\\?_\}")
-_ESCAPED = re.compile(r"\\([_%#&$/.])")
+_TILDE = pattern(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\$\\sim\$|\{?\\~(?:\{\})?\}?|\{\\sim\}")
+_UNDERSCORE = pattern(r"\\textunderscore(?:\{\})?\s?|\{\\?_\}")
+_ESCAPED = pattern(r"\\([_%#&$/.])")
 
 
 def _escapes(text: str) -> Step | None:
@@ -172,12 +171,12 @@ def _entity(text: str) -> Step | None:
 
 # -- after the address -----------------------------------------------------------------------
 
-_DEBRIS = re.compile(r"[\\{}\[\]()<>\"'`“”’».,;:!*|$\s]*")
-_TAGS = re.compile(r"(?:[\"']?>|</?[a-zA-Z]{1,6}\s*/?>|\s)+")
-_STRUCTURE = re.compile(r"[\\\s]|</?(?:a|b|br|em|i|li|p|span|strong|sub|sup|td|u)\s*/?>", re.IGNORECASE)
-_INNER_SPACE = re.compile(r"\s+")
-_NEXT_URL = re.compile(r"https?://", re.IGNORECASE)
-_ENCODED_DEBRIS = re.compile(r"%(?:5C|7B|7D|5B|5D|22|3E|3C|E2%80%9D|2C)$", re.IGNORECASE)
+_DEBRIS = pattern(r"[\\{}\[\]()<>\"'`“”’».,;:!*|$\s]*")
+_TAGS = pattern(r"(?:[\"']?>|</?[a-zA-Z]{1,6}\s*/?>|\s)+")
+_STRUCTURE = pattern(r"[\\\s]|</?(?:a|b|br|em|i|li|p|span|strong|sub|sup|td|u)\s*/?>", re.IGNORECASE)
+_INNER_SPACE = pattern(r"\s+")
+_NEXT_URL = pattern(r"https?://", re.IGNORECASE)
+_ENCODED_DEBRIS = pattern(r"%(?:5C|7B|7D|5B|5D|22|3E|3C|E2%80%9D|2C)$", re.IGNORECASE)
 _TRAILING = frozenset(",;:.!*'\"`|>]}\\”’»，。；：、）」』】》")
 
 

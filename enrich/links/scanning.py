@@ -15,18 +15,20 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-START = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
-_BARE = re.compile(r"(?:[^\s<>\"`|\\\u200b，。；：、（）「」『』【】《》“”‘’…]|\\[_*#&~.\-$%])*")
+from enrich.patterns import pattern
+
+START = pattern(r"https?://", re.IGNORECASE | re.ASCII)
+_BARE = pattern(r"(?:[^\s<>\"`|\\\u200b，。；：、（）「」『』【】《》“”‘’…]|\\[_*#&~.\-$%])*")
 _TRAILING = frozenset("?!.,:;*_~'$")
-_ENTITY = re.compile(r"&\w{1,30};$")
-_DESTINATION_MARK = re.compile(r"[\s<>]|\\.?|[()]", re.DOTALL)
-_DESTINATION_START = re.compile(r"\]\([ \t]{0,9}<?$")
-_DEFINITION_START = re.compile(r"\]:[ \t]{0,9}\n?[ \t]{0,9}<?$")
-_DEFINITION_LABEL = re.compile(r" {0,3}\[[^\]\n]{1,999}\]")
-_ATTRIBUTE_START = re.compile(r"=[ \t]{0,9}([\"'])$")
-_IN_ANGLES = re.compile(r"[^\s<>]*")
-_IN_QUOTES = {'"': re.compile(r"[^\"<>\n]*"), "'": re.compile(r"[^'<>\n]*")}
-_UNESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = pattern(r"&\w{1,30};$")
+_DESTINATION_MARK = pattern(r"[\s<>]|\\.?|[()]", re.DOTALL)
+_DESTINATION_START = pattern(r"\]\([ \t]{0,9}<?$")
+_DEFINITION_START = pattern(r"\]:[ \t]{0,9}\n?[ \t]{0,9}<?$")
+_DEFINITION_LABEL = pattern(r" {0,3}\[[^\]\n]{1,999}\]")
+_ATTRIBUTE_START = pattern(r"=[ \t]{0,9}([\"'])$")
+_IN_ANGLES = pattern(r"[^\s<>]*")
+_IN_QUOTES = {'"': pattern(r"[^\"<>\n]*"), "'": pattern(r"[^'<>\n]*")}
+_UNESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
 _LONGEST_START = 24
 """Characters before an address that tell what kind of place it stands in."""
 _DEEPEST = 32
@@ -132,10 +134,10 @@ def plain(written: str) -> str:
 
 # -- code ------------------------------------------------------------------------------------
 
-_NOT_LINE_END = re.compile(r"[^\r\n]")
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+] +|\d{1,9}[.)] +)?(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
-_TICKS = re.compile(r"`+")
-_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
+_NOT_LINE_END = pattern(r"[^\r\n]")
+_FENCE = pattern(r"^[ \t>]*(?:[-*+] +|\d{1,9}[.)] +)?(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_TICKS = pattern(r"`+")
+_BLANK_LINE = pattern(r"\n[ \t>]*\r?\n")
 HIDDEN = (
     ("<!--", "-->"),
     ("<pre", "</pre>"),

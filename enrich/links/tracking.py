@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_PARAMETER = re.compile(
+from enrich.patterns import pattern
+
+_PARAMETER = pattern(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id|mc_[ce]id"
     r"|mkt_tok|_hs(?:enc|mi)|__hs(?:tc|sc|fp)|hsctatracking|vero_(?:id|conv)|oly_(?:enc|anon)_id|wickedid"
     r"|_openstat|s_kwcid|ml_subscriber(?:_hash)?)(?:=[^&]*)?",

@@ -7,12 +7,12 @@ that a link is broken; only the same absence seen twice is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from enrich.links.canonical import host_key
 from enrich.models import Failure, Fault, LinkCheck, LinkStatus, Reason
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,13 +7,14 @@ Pure, and total.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from enrich.links.canonical import host_key, read_url
 from enrich.links.flaw import Flaw
 from enrich.links.hosts import is_local
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.links.canonical import CanonicalUrl
@@ -43,33 +44,33 @@ class Writing:
     """Set exactly where `kind` is ADDRESS or LOCAL."""
 
 
-_WEB = re.compile(r"(?:https?:|//[^/\s])", re.IGNORECASE | re.ASCII)
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):", re.ASCII)
-_OTHER_SCHEMES = re.compile(
+_WEB = pattern(r"(?:https?:|//[^/\s])", re.IGNORECASE | re.ASCII)
+_SCHEME = pattern(r"([a-zA-Z][a-zA-Z0-9+.\-]*):", re.ASCII)
+_OTHER_SCHEMES = pattern(
     r"about|acm|arxiv|bibcode|bitcoin|blob|callto|chrome|data|dat|doi|facetime|feed|file|ftps?|geo|git|gemini"
     r"|gopher|hdl|intent|ipfs|ipns|ircs?|isbn|issn|javascript|jar|ldap|magnet|mailto|maps|matrix|news|nntp"
     r"|orcid|pmid|pmcid|rsync|rtsp|s3|gs|sftp|sips?|skype|sms|ssh|svn|tel|telnet|tg|urn|view-source|webcal"
     r"|whatsapp|wss?|xmpp",
     re.IGNORECASE | re.ASCII,
 )
-_SECURE_SHELL = re.compile(r"[\w.-]+@[\w-]+\.[\w.-]+:\S+", re.ASCII)
-_MISSPELT = re.compile(
+_SECURE_SHELL = pattern(r"[\w.-]+@[\w-]+\.[\w.-]+:\S+", re.ASCII)
+_MISSPELT = pattern(
     r"(?:h{1,2}[tx]{1,3}p{1,2}|ttp|hp{1,2}t{1,2})s{0,2}(?:\s*[:;.]\s*[/\\]|[/\\]{2})",
     re.IGNORECASE | re.ASCII,
 )
-_NO_SCHEME = re.compile(
+_NO_SCHEME = pattern(
     r"(?:www\.[\w-]+\.[\w.-]+|[\w.-]+\.(?:com|org|net|edu|gov|io|co|ai|dev|ac\.uk))(?::[0-9]+)?(?:/|$)",
     re.IGNORECASE | re.ASCII,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"|#|-{1,3}|_|\.{1,3}|…|\?{1,3}|x{1,3}|todo|fixme|tb[da]|n/?a|none|null|nil|nan|false|true|url|link|pdf|code"
     r"|paper|https?(?:://)?|forthcoming|pending|soon|coming soon|to appear|to be announced|in press|unknown"
     r"|unavailable|not available|missing|about:blank|javascript:(?:void\(0\))?;?",
     re.IGNORECASE | re.ASCII,
 )
-_TEMPLATE = re.compile(r"\{\{.{0,400}?\}\}|\{%.{0,400}?%\}|<%.{0,400}?%>", re.DOTALL)
+_TEMPLATE = pattern(r"\{\{.{0,400}?\}\}|\{%.{0,400}?%\}|<%.{0,400}?%>", re.DOTALL)
 """Liquid, Jinja, Go and ERB."""
-_EXAMPLE_HOST = re.compile(r"(?:www\.)?example\.(?:com|org|net|edu)")
+_EXAMPLE_HOST = pattern(r"(?:www\.)?example\.(?:com|org|net|edu)")
 """What people write where an address is to come. Other reserved names (`x.example`) are asked: nobody
 writes them by default, and the name servers say of them what is true."""
 
@@ -129,7 +130,7 @@ def is_address(text: str) -> bool:
     return _WEB.match(text.strip()) is not None
 
 
-_FILE = re.compile(r"\.{1,2}/[^\r\n]*\.[a-z0-9]{1,8}", re.IGNORECASE | re.ASCII)
+_FILE = pattern(r"\.{1,2}/[^\r\n]*\.[a-z0-9]{1,8}", re.IGNORECASE | re.ASCII)
 
 
 def is_file(text: str) -> bool:

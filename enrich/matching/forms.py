@@ -8,10 +8,10 @@ neither version numbers nor `+`: CodeT5 is not CodeT5+, Qwen2 is not Qwen2.5.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from enrich.matching.markup import loose_text
+from enrich.patterns import pattern
 
 _DASHES = "-\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _QUOTES = (
@@ -23,12 +23,10 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ȷ": "j", "ß": "ss", "æ": "ae", "œ": "oe"}
     | {"Ø": "O", "Ł": "L", "Đ": "D", "ẞ": "SS", "Æ": "AE", "Œ": "OE"}
 )
-_ZERO_WIDTH = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
-)
-_RUN = re.compile(r"(-)-+|(')'+")
-_MARKUP_LEFT = re.compile(r"[\\{}$]")
-_CAN_FOLD_ON = re.compile(r"[&<]")
+_ZERO_WIDTH = pattern("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_RUN = pattern(r"(-)-+|(')'+")
+_MARKUP_LEFT = pattern(r"[\\{}$]")
+_CAN_FOLD_ON = pattern(r"[&<]")
 _CLOSED_BY = {"(": ")", "[": "]"}
 _GREEK_NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
@@ -37,7 +35,7 @@ _GREEK_NAMES = (
 _GREEK = str.maketrans(
     dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK_NAMES.split(), strict=True)) | {"∇": "nabla"}
 )
-_WORD = re.compile(r"(?:[^\W_]|(?<=\d)\.(?=\d))+(?:[+#]{2,}|[+#](?![^\W_]))?")
+_WORD = pattern(r"(?:[^\W_]|(?<=\d)\.(?=\d))+(?:[+#]{2,}|[+#](?![^\W_]))?")
 
 
 def fold(text: str) -> str:

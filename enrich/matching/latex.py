@@ -12,14 +12,16 @@ import functools
 import re
 import unicodedata
 
-_MARKUP = re.compile(r"[\\${}]")
-_DOLLAR = re.compile(r"\\.|(\$\$?)", re.DOTALL)
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|[{}^_~]|[^\\{}^_~]+|\\", re.DOTALL)
-_GROUPING = re.compile(r"\\.|[{}]", re.DOTALL)
-_RUNS_ON = re.compile(r"[^\W_]|\\[A-Za-z]")
-_TIE = re.compile(r"(?<=\S)~(?=\S)")
-_ARGUMENT = re.compile(r"\s*(?:\\[A-Za-z]+\s*|\\.|[^\\{}\s])", re.DOTALL)
-_SCRIPT = re.compile(r"[-+]?\w+|\W")
+from enrich.patterns import pattern
+
+_MARKUP = pattern(r"[\\${}]")
+_DOLLAR = pattern(r"\\.|(\$\$?)", re.DOTALL)
+_TOKEN = pattern(r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|[{}^_~]|[^\\{}^_~]+|\\", re.DOTALL)
+_GROUPING = pattern(r"\\.|[{}]", re.DOTALL)
+_RUNS_ON = pattern(r"[^\W_]|\\[A-Za-z]")
+_TIE = pattern(r"(?<=\S)~(?=\S)")
+_ARGUMENT = pattern(r"\s*(?:\\[A-Za-z]+\s*|\\.|[^\\{}\s])", re.DOTALL)
+_SCRIPT = pattern(r"[-+]?\w+|\W")
 _DEEPEST = 8
 """Commands within arguments of commands; no title comes near."""
 

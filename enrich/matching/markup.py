@@ -12,16 +12,17 @@ import unicodedata
 from html.entities import html5
 
 from enrich.matching.latex import LossyError, without_latex
+from enrich.patterns import pattern
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_INVISIBLE = pattern("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Only tags that format, for a title may hold others as words: "<think> So let's replace this phrase".
-_TAG = re.compile(
+_TAG = pattern(
     r"</?(?:i|b|u|em|strong|su[bp]|inf|tt|scp?|span|italic|bold|(?:mml|jats|m):[a-z]+)"
     r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"<(?:mml|m):", re.IGNORECASE)
+_FORMULA = pattern(r"<(?:mml|m):", re.IGNORECASE)
 
 
 def plain_text(text: str) -> str | None:

@@ -10,13 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from enrich.matching.markup import plain_text
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SHORT_LIST = 3
-_COLON = re.compile(r"^\s*:\s*|\s*:\s*$")
-_SWALLOWED_COLON = re.compile(r"(?:collaboration|group|team)$", re.IGNORECASE)
+_COLON = pattern(r"^\s*:\s*|\s*:\s*$")
+_SWALLOWED_COLON = pattern(r"(?:collaboration|group|team)$", re.IGNORECASE)
 
 
 def clean_authors(raw: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
@@ -47,7 +48,7 @@ def clean_authors(raw: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(names), ", ".join(names[:before_colon]) if leads else None
 
 
-_AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
+_AFFILIATION = pattern(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
 
 
 def _without_affiliations(raw: Sequence[str]) -> Iterator[str]:

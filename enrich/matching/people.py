@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.matching.forms import letters
+from enrich.patterns import pattern
 from enrich.text import is_slip
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_ORGANISATION = re.compile(
+_ORGANISATION = pattern(
     r"\b(?:ai|collaboration|community|consortium|foundation|group|inc|institute|labs?|project|research|team)\b",
     re.IGNORECASE,
 )
-_PARENTHESIS = re.compile(r"\s*\([^()]*(?:\)|$)")
+_PARENTHESIS = pattern(r"\s*\([^()]*(?:\)|$)")
 """An affiliation (`Guy Barles (LMPT)`) or a nickname (`Xin (Eric) Wang`)."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_TAIL = re.compile(r"(?:^|[\s,]+)(?:et\.? al\.?|(?:and |& )?others|…|\.\.\.)$", re.IGNORECASE)
-_INITIALS_LAST = re.compile(r"(.*\w{2,})\s+(?!II|IV)((?:[A-Z]\.?[ -]?){1,3})", re.DOTALL)
-_UMLAUT = re.compile(r"([aou])e")
+_TAIL = pattern(r"(?:^|[\s,]+)(?:et\.? al\.?|(?:and |& )?others|…|\.\.\.)$", re.IGNORECASE)
+_INITIALS_LAST = pattern(r"(.*\w{2,})\s+(?!II|IV)((?:[A-Z]\.?[ -]?){1,3})", re.DOTALL)
+_UMLAUT = pattern(r"([aou])e")
 _LONG_SURNAME = 6
 """Shorter surnames one letter apart are other people: Wang and Yang, Zhang and Zheng."""
 

@@ -7,14 +7,14 @@ counts as lost is in `restored`; all else is the catalogue's own style.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from enrich.matching.forms import fold, letters, squash, with_plain_typography
 from enrich.matching.markup import plain_text
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,10 +35,10 @@ _SMALL_WORDS = _PARTICLES - {"do"} | frozenset({
 _ALWAYS_SMALL = 3
 """Letters up to which every Title Case has them small inside a title; *With* some have."""
 _LOUD_WORDS = frozenset({"AI", "II", "III", "IV", "VI", "VII"})
-_RUN = re.compile(r"[^\W\d_]+")
-_INNER_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]*[a-z][A-Z][^\W\d_]*")
-_SIGN = re.compile(r"<(?:super|sub|fraction)>")
-_CAPITAL_AT_END = re.compile(r"[a-z][A-Z]\b")
+_RUN = pattern(r"[^\W\d_]+")
+_INNER_CAPITAL = pattern(r"(?<![^\W\d_])[^\W\d_]*[a-z][A-Z][^\W\d_]*")
+_SIGN = pattern(r"<(?:super|sub|fraction)>")
+_CAPITAL_AT_END = pattern(r"[a-z][A-Z]\b")
 _VOWELS = frozenset("AEIOUY")
 
 

@@ -9,10 +9,10 @@ which words are left over.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from enrich.matching.forms import words
 from enrich.text import is_slip
+from enrich.words import dataclass
 
 MATCHING = 0.90
 """The score below which a title that is not near counts as another one, in what people read."""

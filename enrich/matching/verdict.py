@@ -8,12 +8,12 @@ evidence is enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from enrich.matching.people import Agreement, agreement
 from enrich.matching.titles import MATCHING, Likeness, likeness
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

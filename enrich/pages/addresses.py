@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
+from enrich.patterns import pattern
+
 _HOME = frozenset({"/", "/index.html", "/index.htm", "/index.php", "/en", "/en/", "/home", "/home/"})
-_NAMES_A_PAGE = re.compile(r"[/=]")
+_NAMES_A_PAGE = pattern(r"[/=]")
 _SAYS_NO_PAGE = frozenset({
     "error", "fbclid", "from", "gclid", "hl", "lang", "language", "locale", "msg", "redirected", "ref",
     "referer", "referrer", "source", "status",
 })  # fmt: skip
 """Parameters that name no page of a site."""
-_FILE = re.compile(
+_FILE = pattern(
     r"\.(?:7z|avi|bib|bz2|csv|docx?|eps|epub|gif|gz|h5|jpe?g|json|mkv|mov|mp[34]|odp|ods|odt|parquet|pdf|pkl"
     r"|png|pptx?|ps|pth?|rar|svg|tar|tex|tgz|tiff?|tsv|txt|wav|webm|webp|xlsx?|xml|xz|ya?ml|zip|zst)$",
     re.IGNORECASE,
 )
-_ERROR = re.compile(
+_ERROR = pattern(
     r"[/_.-](?:40[34]|410|error(?:s|page)?|not[_-]?found|page[_-]?not[_-]?found|missing|gone|fehler|erreur)"
     r"(?:[/_.-]|$)",
     re.IGNORECASE,
 )
-_WALL = re.compile(
+_WALL = pattern(
     r"[/_.-](?:log[_-]?in|log[_-]?on|sign[_-]?in|sign[_-]?up|signup|register|auth(?:enticate|orize"
     r"|n)?|oauth2?|sso|saml2?"
     r"|shibboleth|cas|idp|wayf|account|consent|cookies?|cookie[_-]?absent|captcha|challenge|paywall"
@@ -29,11 +31,9 @@ _WALL = re.compile(
     r"|unavailable|unsupported[_-]?browser|blocked|denied|access[_-]?denied|forbidden|validate)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
-_WALL_HOST = re.compile(
-    r"^(?:accounts?|auth|consent|id|idp|login|shibboleth|signin|sso|wayf)\.", re.IGNORECASE
-)
-_SEARCH = re.compile(r"[/_.-](?:search|suche|find|query|results?)(?:[/_.-]|$)", re.IGNORECASE)
-_SEARCH_KEY = re.compile(r"(?:^|&)(?:q|query|s|search|keywords?|term|text)=", re.IGNORECASE)
+_WALL_HOST = pattern(r"^(?:accounts?|auth|consent|id|idp|login|shibboleth|signin|sso|wayf)\.", re.IGNORECASE)
+_SEARCH = pattern(r"[/_.-](?:search|suche|find|query|results?)(?:[/_.-]|$)", re.IGNORECASE)
+_SEARCH_KEY = pattern(r"(?:^|&)(?:q|query|s|search|keywords?|term|text)=", re.IGNORECASE)
 
 
 def is_home(url: str) -> bool:

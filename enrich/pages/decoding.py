@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
+from enrich.patterns import pattern
+
 _PAGES = ("text/html", "application/xhtml+xml")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE | re.ASCII)
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_CHARSET = pattern(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE | re.ASCII)
+_META = pattern(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _LOOKED_AT = 2_048
 """Bytes within which a page must name its encoding, with room to spare.
 Source: https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding"""
@@ -22,7 +24,7 @@ _CALLED = {
 """What browsers read under these names. Source: https://encoding.spec.whatwg.org/#names-and-labels"""
 
 
-_KNOWN = re.compile(
+_KNOWN = pattern(
     r"utf-?8|iso-8859-(?:[2-9]|1[0134-6])|windows-(?:125[0-8]|874)|koi8-[ru]|big5|euc-(?:jp|kr)|gb18030"
     r"|shift[_-]jis|iso-2022-jp"
 )

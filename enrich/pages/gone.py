@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -28,6 +27,8 @@ from enrich.pages.addresses import (
 from enrich.pages.walls import is_wall, may_be_gate
 from enrich.pages.wording import heading_says_gone, normal, text_says_gone, title_says_gone
 from enrich.pages.work import work_of
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.pages.scanning import Page
@@ -134,7 +135,7 @@ def is_same(page: Page, url: str, other: Page, other_url: str) -> bool:
     return title == other_title and fuzz.ratio(text, other_text) >= _SAME
 
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = pattern(r"\d+")
 _TELLING = 4
 """Characters from which a part of an address is looked for in a text."""
 

@@ -7,7 +7,6 @@ by a page that says so and nothing else, at whatever address of the host.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.links import host_key, same_site
@@ -15,11 +14,12 @@ from enrich.pages.gone import Beside, is_same
 from enrich.pages.phrases import Phrases
 from enrich.pages.wording import normal
 from enrich.pages.work import work_of
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from enrich.pages.scanning import Page
 
-_COMPANIES = re.compile(
+_COMPANIES = pattern(
     r"(?:^|\.)(?:above\.com|afternic\.com|bodis\.com|cashparking\.com|dan\.com|domainmarket\.com"
     r"|domainnamesales\.com"
     r"|epik\.com|hugedomains\.com|parkingcrew\.net|parklogic\.com|sedo\.com|sedoparking\.com"
@@ -27,7 +27,7 @@ _COMPANIES = re.compile(
     r"|undeveloped\.com|voodoo\.com)$"
     r"|^forsale\.godaddy\.com$"
 )
-_PROGRAMS = re.compile(
+_PROGRAMS = pattern(
     r"google\.com/adsense/domains/|(?:^|[/.])(?:sedoparking|parkingcrew|parklogic|bodis)\.(?:com|net)\b"
     r"|img1\.wsimg\.com/parking-lander/"
 )

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 LONGEST_TEXT = 6_000
 """Characters of visible text that are kept: a page with so much text has something to say."""
@@ -18,11 +21,10 @@ LONGEST_LINE = 1_000
 _MOST = 4_000
 """Meta tags and sources that are kept of one page."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^>\"']++|\"[^\"]{0,8192}+\"|'[^']{0,8192}+')*+)>")
-_ATTRIBUTE = re.compile(r"([^\s=\"'>/]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?")
+_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^>\"']++|\"[^\"]{0,8192}+\"|'[^']{0,8192}+')*+)>")
+_ATTRIBUTE = pattern(r"([^\s=\"'>/]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?")
 _ENDS = {
-    name: re.compile(f"</{name}", re.IGNORECASE)
-    for name in ("script", "style", "template", "textarea", "title")
+    name: pattern(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template", "textarea", "title")
 }
 _HEADINGS = ("h1", "h2")
 _BREAKS = frozenset({

@@ -7,15 +7,15 @@ contains the words, for papers are called *404: A Dataset of Vanished Pages*.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from enrich.pages.phrases import Phrases
+from enrich.patterns import pattern
 
-_PARTS = re.compile(r"\s[-–—]+\s|\s*[|•·»«›‹→~]\s*|\s*(?:::|//)\s*|\s/\s")
-_COLON = re.compile(r"\s*[:：,;!！.。]+\s*")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_PARTS = pattern(r"\s[-–—]+\s|\s*[|•·»«›‹→~]\s*|\s*(?:::|//)\s*|\s/\s")
+_COLON = pattern(r"\s*[:：,;!！.。]+\s*")
+_EDGES = pattern(r"^[\W_]+|[\W_]+$")
 _MOST_PARTS = 4
 _FEW_WORDS = 4
 """Of the rest of a title, which is then a site's name and no paper's title."""

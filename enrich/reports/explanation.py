@@ -8,6 +8,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Protocol
 
+from enrich.patterns import pattern
 from enrich.reports.parts import hints, wire
 from enrich.reports.parts.cells import cut
 from enrich.reports.parts.page import put
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from enrich.models import Change, Severity, Value
     from enrich.reports.parts.page import Page
 
-_SECTION = re.compile(r"^(What|Why|Example|Applicability|Source):[ \t]*", re.MULTILINE)
-_KIND = re.compile(r"(safe|to review|no fix)(?=[.,:;]|$)")
+_SECTION = pattern(r"^(What|Why|Example|Applicability|Source):[ \t]*", re.MULTILINE)
+_KIND = pattern(r"(safe|to review|no fix)(?=[.,:;]|$)")
 _HEADINGS = {"Applicability": "What enrich does"}
 _SENTENCES = {"What", "Why", "Applicability"}
 """They go on after a colon in the page, and stand under a heading here."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from enrich.models import LinkStatus, Severity
@@ -23,6 +23,7 @@ from enrich.reports.parts.ranking import standing
 from enrich.reports.parts.tally import Tally
 from enrich.reports.parts.words import counted
 from enrich.text import printable
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from typing import TextIO

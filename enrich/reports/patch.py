@@ -8,7 +8,6 @@ in a log, nobody applies it: there every line is made printable instead.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.models import Severity
@@ -18,6 +17,7 @@ from enrich.reports.parts.style import Style
 from enrich.reports.parts.word_diff import word_diff
 from enrich.reports.parts.words import counted
 from enrich.text import printable, unified_diff
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

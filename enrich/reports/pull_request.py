@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.models import Applicability, State
+from enrich.patterns import pattern
 from enrich.reports.parts.differences import apart, shown
 from enrich.reports.parts.fitting import Table, fitting
 from enrich.reports.parts.hints import reject
 from enrich.reports.parts.markup import cell
 from enrich.reports.parts.words import counted
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 60_000
 _LONGEST = 120
 """Code points of a value in a cell."""
-_RUN_URL = re.compile(r"https://[A-Za-z0-9.:-]+/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/actions/runs/\d+")
+_RUN_URL = pattern(r"https://[A-Za-z0-9.:-]+/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/actions/runs/\d+")
 
 
 class TooMany(ValueError):  # noqa: N818 - what is so, as a person is told it

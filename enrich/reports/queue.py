@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.models import Finding, Outcome, Result, State
 from enrich.naming import fingerprint
 from enrich.reports.json_document import JsonDocument
 from enrich.reports.saved import answer_known_by_name
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ an answer said) is empty. Schema: `report.schema.json`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from enrich.models import (
@@ -44,6 +44,7 @@ from enrich.models import (
 from enrich.reports.parts.reading import Unreadable, read_json
 from enrich.reports.parts.wire import VERSION
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

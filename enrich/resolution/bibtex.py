@@ -6,12 +6,17 @@ Pure, and forgiving: what is cut off or not closed is read as far as it goes.
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
+
+from enrich.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 LONGEST = 10_000
 """Code points; whatever is longer is no line of BibTeX."""
-_BIBTEX = re.compile(r"\s*@[A-Za-z]+\s*[{(]")
-_FIELD = re.compile(r"\b(?P<name>[A-Za-z][\w-]*)\s*=\s*(?:(?P<number>\d+)|(?P<open>[{\"]))")
+_BIBTEX = pattern(r"\s*@[A-Za-z]+\s*[{(]")
+_FIELD = pattern(r"\b(?P<name>[A-Za-z][\w-]*)\s*=\s*(?:(?P<number>\d+)|(?P<open>[{\"]))")
 
 
 def bibtex_fields(text: str) -> dict[str, str]:

@@ -7,13 +7,13 @@ read, for a wrong title is searched for in vain, and a right one needs no guess.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import islice
 
 from enrich.bylines import INITIALS, people
 from enrich.matching import plain_text
+from enrich.patterns import pattern
 from enrich.resolution.bibtex import bibtex_fields
+from enrich.words import dataclass
 
 LONGEST = 2_000
 """Code points; whatever is longer is no citation."""
@@ -49,7 +49,7 @@ def read_citation(text: str) -> Citation | None:
 
 # -- BibTeX ----------------------------------------------------------------------------------
 
-_AND = re.compile(r"\s+and\s+")
+_AND = pattern(r"\s+and\s+")
 
 
 def _of_bibtex(fields: dict[str, str]) -> Citation | None:
@@ -67,18 +67,16 @@ def _plain(text: str) -> str:
 
 # -- citations in prose ----------------------------------------------------------------------
 
-_YEAR = re.compile(r"(?<![\d.:/-])(?:19|20)\d\d(?![\d.:/-]\d)")
-_QUOTED = re.compile(r"“(?P<curly>[^“”]+)”|\"(?P<straight>[^\"]+)\"|``(?P<tex>[^`']+)''")
-_NUMBERED = re.compile(r"(?:\[\d+\]|\(\d+\)|\d+\.) +")
-_ET_AL = re.compile(
-    r"(?P<authors>.{2,200}?)[, ]+et\.? al\.?(?:,? \((?:19|20)\d\d[a-z]?\))?[,.:]* +(?P<rest>.+)"
-)
-_YEAR_FIRST = re.compile(r"(?P<authors>.{2,}?)[,.]? \((?:19|20)\d\d[a-z]?\)[.,:]? +(?P<rest>.+)")
-_PERIOD = re.compile(r"\. +(?=\S)")
+_YEAR = pattern(r"(?<![\d.:/-])(?:19|20)\d\d(?![\d.:/-]\d)")
+_QUOTED = pattern(r"“(?P<curly>[^“”]+)”|\"(?P<straight>[^\"]+)\"|``(?P<tex>[^`']+)''")
+_NUMBERED = pattern(r"(?:\[\d+\]|\(\d+\)|\d+\.) +")
+_ET_AL = pattern(r"(?P<authors>.{2,200}?)[, ]+et\.? al\.?(?:,? \((?:19|20)\d\d[a-z]?\))?[,.:]* +(?P<rest>.+)")
+_YEAR_FIRST = pattern(r"(?P<authors>.{2,}?)[,.]? \((?:19|20)\d\d[a-z]?\)[.,:]? +(?P<rest>.+)")
+_PERIOD = pattern(r"\. +(?=\S)")
 _MOST_PERIODS = 100
 """Looked at; more initials have few lists of authors."""
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\bal)(?<!-[A-Z])\. +(?=\S)")
-_ENDING = re.compile(r"(?:[,.;]\s*(?:19|20)\d\d[a-z]?|\s*[\[(](?:19|20)\d\d[a-z]?[\])])?[\s,.;]*\Z")
+_SENTENCE = pattern(r"(?<![A-Z])(?<!\bal)(?<!-[A-Z])\. +(?=\S)")
+_ENDING = pattern(r"(?:[,.;]\s*(?:19|20)\d\d[a-z]?|\s*[\[(](?:19|20)\d\d[a-z]?[\])])?[\s,.;]*\Z")
 _AROUND = ' .,;"“”'
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from enrich.patterns import pattern
 
-_THEN = re.compile(r" and (?=[^`]*(?:`[^`]*`[^`]*)*$)")
+_THEN = pattern(r" and (?=[^`]*(?:`[^`]*`[^`]*)*$)")
 """Not between backticks, where the text is the entry's."""
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     r"(?P<verb>insert|move|put|remove|restore|swap|write) (?:the )?"
     r"(?P<what>(?:`[^`]*`|[^`])+?)(?P<rest>(?: back| as| for)\b.*)?"
 )

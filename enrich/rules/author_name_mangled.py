@@ -22,12 +22,12 @@ Source: the record's list of authors.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.identity import identity
 from enrich.matching import derive_short_authors, fold, restored_authors
 from enrich.models import AuthorForm, Finding, Severity, format_path
+from enrich.patterns import pattern
 from enrich.publication import own_work
 from enrich.rule import Rule
 
@@ -67,7 +67,7 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
         yield from _derived(entry, restoration.names, known)
 
 
-_SHOUTED = re.compile(r"[^\W\d_a-z]{3}")
+_SHOUTED = pattern(r"[^\W\d_a-z]{3}")
 """`McGREW`, `Baker-WHITCOMB`; `OpenAI` is none. What has lower case outside ASCII is shouted too soon."""
 
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from enrich import checking
 from enrich.links import port_of
 from enrich.models import Answer, Applicability, Finding, SecureQuery, Severity, Shown
+from enrich.patterns import pattern
 from enrich.relinking import rewritten
 from enrich.rule import Rule
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from enrich.rule import Context
 
 _USUAL_PORT = 80
-_SCHEME = re.compile(r"http(?=://)", re.IGNORECASE)
+_SCHEME = pattern(r"http(?=://)", re.IGNORECASE)
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:

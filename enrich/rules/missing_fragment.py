@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from enrich import checking, links, pages
 from enrich.models import AnchorQuery, Answer, Finding, NotFound, Severity
+from enrich.patterns import pattern
 from enrich.rule import Rule
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from enrich.models import Entry, LinkUse
     from enrich.rule import Context
 
-_PLACE = re.compile(r"(?!top$)[^\s!/=:~&?,]{1,200}", re.IGNORECASE)
+_PLACE = pattern(r"(?!top$)[^\s!/=:~&?,]{1,200}", re.IGNORECASE)
 """The name of a place. `#top` is the top of every page; the rest is read by programs."""
-_OWN_PLACES = re.compile(r"(?:^|\.)(?:bitbucket\.org|github\.com|gitlab\.com|huggingface\.co)$")
+_OWN_PLACES = pattern(r"(?:^|\.)(?:bitbucket\.org|github\.com|gitlab\.com|huggingface\.co)$")
 
 
 def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Finding]:

@@ -15,16 +15,18 @@ Source: the announcement of each host, beside it in the table.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich import checking
 from enrich.models import Applicability, Finding, Fix, Severity
+from enrich.patterns import pattern
 from enrich.relinking import rewritten
 from enrich.rule import Rule
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from enrich.evidence import Evidence
@@ -45,13 +47,13 @@ class Retired:
 RETIRED = (
     Retired(
         # https://opensource.googleblog.com/2015/03/farewell-to-google-code.html
-        re.compile(r"https?://code\.google\.com/p/(?P<name>[\w.-]+)(?:/.*)?"),
+        pattern(r"https?://code\.google\.com/p/(?P<name>[\w.-]+)(?:/.*)?"),
         "Google Code was closed in January 2016; its archive remains",
         r"https://code.google.com/archive/p/\g<name>/",
     ),
     Retired(
         # https://github.com/paperswithcode/paperswithcode-data/issues/116
-        re.compile(r"https?://(?:www\.)?paperswithcode\.com/.*"),
+        pattern(r"https?://(?:www\.)?paperswithcode\.com/.*"),
         "Papers with Code was closed in July 2025",
     ),
 )

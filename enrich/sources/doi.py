@@ -10,7 +10,6 @@ Source: https://www.doi.org/doi-handbook/HTML/rest-api-request-format.html
 from __future__ import annotations
 
 import asyncio
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -19,6 +18,7 @@ from enrich.http import ApiRequest, Pace
 from enrich.identifiers import read_doi
 from enrich.links import phrase
 from enrich.models import Failure, Fault, LinkCheck, LinkQuery, LinkStatus, Reason
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -31,7 +31,7 @@ PACE_S = 0.2
 RECHECK_S = 3.0
 """Seconds between the two looks at a DOI that is unknown."""
 
-_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\.[^?]+)")
+_ADDRESS = pattern(r"https?://(?:dx\.|www\.)?doi\.org/(10\.[^?]+)")
 
 _UNQUOTED = "/:;()!$&'*+,=@-._~"
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from enrich.http import ApiRequest, Pace
 from enrich.links import phrase
 from enrich.models import Failure, LinkCheck, LinkQuery, LinkStatus, Reason
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,10 +34,10 @@ PACE_S = 1.0
 BATCH = 100
 
 _HOME = "https://api.github.com/"
-_REPOSITORY = re.compile(r"https://github\.com/([A-Za-z0-9][\w-]*/[\w.-]+?)(?:\.git)?/?", re.ASCII)
+_REPOSITORY = pattern(r"https://github\.com/([A-Za-z0-9][\w-]*/[\w.-]+?)(?:\.git)?/?", re.ASCII)
 """Deeper paths lead to files, issues and the like, of which a repository says nothing."""
-_NAME = re.compile(r"[A-Za-z0-9][\w-]*/[\w.-]+", re.ASCII)
-_TOKEN = re.compile(r"[\x21-\x7e]+")
+_NAME = pattern(r"[A-Za-z0-9][\w-]*/[\w.-]+", re.ASCII)
+_TOKEN = pattern(r"[\x21-\x7e]+")
 _FRAGMENT = "fragment F on Repository{nameWithOwner isArchived isPrivate isDisabled}"
 
 _log = logging.getLogger(__name__)

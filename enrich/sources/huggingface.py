@@ -13,13 +13,14 @@ https://github.com/huggingface/huggingface_hub/pull/1202
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from enrich.http import MEGABYTE, ApiRequest
 from enrich.links import phrase
 from enrich.models import Failure, LinkCheck, LinkQuery, LinkStatus, Reason
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +32,15 @@ ENDPOINT = "https://huggingface.co/api"
 HOST = "huggingface.co"
 
 _NAME = r"[A-Za-z0-9_][\w.-]*"
-_PAGE = re.compile(
+_PAGE = pattern(
     rf"https://huggingface\.co/(?:(?P<papers>papers)/(?P<paper>[0-9]{{4}}\.[0-9]{{4,5}})"
     rf"|(?P<datasets>datasets)/(?P<dataset>(?:{_NAME}/)?{_NAME})"
     rf"|(?P<spaces>spaces)/(?P<space>{_NAME}/{_NAME})"
     rf"|(?P<model>(?P<owner>{_NAME})/{_NAME}))/?",
     re.ASCII,
 )
-_MOVED = re.compile(rf"(?:https://huggingface\.co)?/api/(\w+)/((?:{_NAME}/)?{_NAME})(?:\?.*)?", re.ASCII)
-_ID = re.compile(rf"(?:{_NAME}/)?{_NAME}", re.ASCII)
+_MOVED = pattern(rf"(?:https://huggingface\.co)?/api/(\w+)/((?:{_NAME}/)?{_NAME})(?:\?.*)?", re.ASCII)
+_ID = pattern(rf"(?:{_NAME}/)?{_NAME}", re.ASCII)
 _NO_OWNERS = frozenset({
     "activity", "agents", "api", "apps", "assets", "blog", "brand", "buckets", "changelog", "chat",
     "coursera", "course", "collections", "datasets", "datasets-server", "discussions", "docs", "enterprise",

@@ -5,9 +5,10 @@ Whether a key may be sent to where it would go.
 from __future__ import annotations
 
 import logging
-import re
 
-_KEY = re.compile(r"[\x21-\x7e]+")
+from enrich.patterns import pattern
+
+_KEY = pattern(r"[\x21-\x7e]+")
 _log = logging.getLogger(__name__)
 
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 
-_SERVER = re.compile(
+from enrich.patterns import pattern
+
+_SERVER = pattern(
     r"(?:arxiv|corr|computing research repository|biorxiv|medrxiv|chemrxiv|techrxiv|psyarxiv|socarxiv|edarxiv"
     r"|eartharxiv|engrxiv|ssrn|social science research network|research square|preprints\.org|preprints"
     r"|authorea|openreview|hal|zenodo|figshare|osf|peerj preprints|iacr cryptology eprint archive|cryptology"

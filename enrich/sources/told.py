@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from enrich.identifiers import read_arxiv_id, read_doi
 from enrich.matching import plain_text
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +23,10 @@ LONGEST = 2_000
 """Code points of a title or a name; what is longer is no such thing."""
 LONGEST_ABSTRACT = 50_000
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_UNWRITABLE = pattern("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x1f\x7f-\x9f]{1,500}")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_ADDRESS = pattern(r"https?://[^\s\"'<>\\^`{|}\x00-\x1f\x7f-\x9f]{1,500}")
+_DAY = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 
 
 def mapping(value: object) -> Mapping[str, Any]:

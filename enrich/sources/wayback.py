@@ -10,13 +10,13 @@ Source: https://archive.org/help/wayback_api.php
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from enrich.http import MEGABYTE, ApiRequest, Pace
 from enrich.links import canonical_url, host_key, phrase
 from enrich.models import Failure, NotFound, Reason, Snapshot, SnapshotQuery
+from enrich.patterns import pattern
 from enrich.sources.patient import Patient
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ENDPOINT = "https://archive.org/wayback/available"
 PACE_S = 1.0
 TIMEOUT_S = 20.0
-_COPY = re.compile(r"https?://web\.archive\.org(?::80)?/web/([0-9]{14})/(\S+)")
+_COPY = pattern(r"https?://web\.archive\.org(?::80)?/web/([0-9]{14})/(\S+)")
 
 
 MOST_ASKED = 30

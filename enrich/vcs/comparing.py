@@ -11,13 +11,13 @@ https://docs.gitlab.com/ci/variables/predefined_variables/
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.errors import UsageError
 from enrich.text import printable
 from enrich.vcs.asking import ask, no_git, split
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from enrich.patterns import pattern
 from enrich.vcs.asking import ask, no_git, split
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{7,64})\b", re.MULTILINE)
+_REVERTS = pattern(r"^This reverts commit ([0-9a-f]{7,64})\b", re.MULTILINE)
 """As `git revert` writes, and the button of GitHub."""
 _MOST = 100
 """Reverts that are looked at, the newest ones."""

@@ -5,7 +5,7 @@ Changes of the queue that a person wants, made on the files as they are now.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.applying import apply_changes, whole
@@ -28,6 +28,7 @@ from enrich.models import Owner
 from enrich.naming import acceptance_key, after_removals, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

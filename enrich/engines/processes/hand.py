@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from enrich.engines.processes.messages import (
@@ -37,6 +36,7 @@ from enrich.http.errands import Brought
 from enrich.http.faults import Mishap
 from enrich.links import Trouble
 from enrich.models import Failure, Reason
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator

@@ -8,8 +8,9 @@ other: a pipe nobody else holds, a cluster is for those who trust it.
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zlib import crc32
+
+from enrich.words import dataclass
 
 
 @dataclass(frozen=True, slots=True)

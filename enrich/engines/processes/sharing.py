@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+
+from enrich.words import dataclass
 
 MOST = 2
 """Processes, where none are configured: one keeps the driver busy, or two where pages are large."""

@@ -8,15 +8,15 @@ item where there was one.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Node, Style
 from enrich.frontmatter.toml.lines import indentation, line_end, line_start, newline_at, next_line
 from enrich.frontmatter.toml.spelling import equals_sign, key_text
 from enrich.frontmatter.wishes import Impossible
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Numbered = tuple[int, Edit]
 """With the number of the operation that it is for."""
 
-_COMMA = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+,")
-_REST_OF_LINE = re.compile(r"[ \t]*+(?P<comma>,?)[ \t]*+(?:#[^\r\n]*+)?(?=\r?\n)")
+_COMMA = pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+,")
+_REST_OF_LINE = pattern(r"[ \t]*+(?P<comma>,?)[ \t]*+(?:#[^\r\n]*+)?(?=\r?\n)")
 
 
 def member_edits(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from enrich.patterns import pattern
 
-_END = re.compile(r"[^\r\n]*")
-_BREAK = re.compile(r"\r?\n")
+_END = pattern(r"[^\r\n]*")
+_BREAK = pattern(r"\r?\n")
 
 
 def line_start(text: str, offset: int) -> int:

@@ -7,7 +7,7 @@ in `a.b = 1`, what stands behind its first mention.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
@@ -15,6 +15,7 @@ from enrich.frontmatter.toml.scanning import Scanner
 from enrich.frontmatter.toml.tables import Table, Tables
 from enrich.frontmatter.toml.trouble import Trouble
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node

@@ -10,6 +10,7 @@ from enrich.frontmatter.nodes import Style
 from enrich.frontmatter.toml.scanning import Scanner
 from enrich.frontmatter.toml.strings import ON_LINES, decode, fits, inner, spell, spell_part
 from enrich.frontmatter.toml.trouble import Trouble
+from enrich.patterns import pattern
 from enrich.text import Edit, Span, splice
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from enrich.frontmatter.nodes import Node
 
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = pattern(r"\s+|[^\s]+")
 
 
 def string_edits(text: str, node: Node, value: str, newline: str) -> tuple[Edit, ...]:

@@ -17,6 +17,7 @@ from enrich.frontmatter.toml.outline import outline
 from enrich.frontmatter.toml.trouble import TooMuch, Trouble
 from enrich.frontmatter.toml.values import agrees
 from enrich.frontmatter.undecoded import undecoded
+from enrich.patterns import pattern
 from enrich.text import Span
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 CODE = "FMT406"
 
-_PLACE = re.compile(r"(?P<what>.*) \((?:at line (?P<line>\d+), column \d+|at end of document)\)", re.DOTALL)
+_PLACE = pattern(r"(?P<what>.*) \((?:at line (?P<line>\d+), column \d+|at end of document)\)", re.DOTALL)
 
 
 def read(document: Document, fenced: Fenced, judge: Judge = tomllib.loads) -> FrontMatter | Unreadable:

@@ -7,9 +7,9 @@ Source: https://toml.io/en/v1.0.0#integer and what follows there.
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from enrich.frontmatter.nodes import BOOL, FLOAT, INT, TIMESTAMP
+from enrich.patterns import pattern
 
 _DIGITS = r"(?:0|[1-9](?:_?[0-9])*+)"
 _MORE = r"[0-9](?:_?[0-9])*+"
@@ -17,12 +17,12 @@ _HEX = r"[0-9A-Fa-f]"
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _FORMS = (
-    (BOOL, re.compile("true|false")),
-    (INT, re.compile(rf"[+-]?{_DIGITS}|0x{_HEX}(?:_?{_HEX})*+|0o[0-7](?:_?[0-7])*+|0b[01](?:_?[01])*+")),
-    (FLOAT, re.compile(rf"[+-]?(?:{_DIGITS}(?:\.{_MORE})?(?:[eE][+-]?{_MORE})?|inf|nan)")),
-    (TIMESTAMP, re.compile(rf"{_DATE}(?:[Tt ]{_TIME}(?:[Zz]|[+-][0-9]{{2}}:[0-9]{{2}})?)?|{_TIME}")),
+    (BOOL, pattern("true|false")),
+    (INT, pattern(rf"[+-]?{_DIGITS}|0x{_HEX}(?:_?{_HEX})*+|0o[0-7](?:_?[0-7])*+|0b[01](?:_?[01])*+")),
+    (FLOAT, pattern(rf"[+-]?(?:{_DIGITS}(?:\.{_MORE})?(?:[eE][+-]?{_MORE})?|inf|nan)")),
+    (TIMESTAMP, pattern(rf"{_DATE}(?:[Tt ]{_TIME}(?:[Zz]|[+-][0-9]{{2}}:[0-9]{{2}})?)?|{_TIME}")),
 )  # fmt: skip
-_LEADING_ZERO = re.compile(r"[+-]?0[0-9][0-9_.]*")
+_LEADING_ZERO = pattern(r"[+-]?0[0-9][0-9_.]*")
 
 MOST_DIGITS = 4300
 """Of a number. Beyond it Python refuses, for reading takes the square of their number."""

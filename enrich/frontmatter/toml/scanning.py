@@ -7,7 +7,6 @@ it lets pass beyond that is for `tomllib` to judge. Linear in the length of the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import SEQ, STR, Kind, Node, Style
@@ -15,25 +14,26 @@ from enrich.frontmatter.toml.scalars import MOST_DIGITS, has_leading_zero, tag_o
 from enrich.frontmatter.toml.strings import QUOTED, NoEscape, decode
 from enrich.frontmatter.toml.tables import MAX_DEPTH, Table
 from enrich.frontmatter.toml.trouble import TooMuch, Trouble
+from enrich.patterns import pattern
 from enrich.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SPACE = re.compile(r"[ \t]*+")
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
-_OPENING = re.compile(r"\"\"\"|'''|[\"']")
+_SPACE = pattern(r"[ \t]*+")
+_BLANK = pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]++")
+_OPENING = pattern(r"\"\"\"|'''|[\"']")
 _STRINGS = {
-    Style.DOUBLE_LINES: re.compile(r'"""(?:[^"\\]++|\\[\s\S]|""?(?!"))*+"{3,5}'),
-    Style.SINGLE_LINES: re.compile(r"'''(?:[^']++|''?(?!'))*+'{3,5}"),
-    Style.DOUBLE: re.compile(r'"(?:[^"\\\r\n]++|\\[^\r\n])*+"'),
-    Style.SINGLE: re.compile(r"'[^'\r\n]*+'"),
+    Style.DOUBLE_LINES: pattern(r'"""(?:[^"\\]++|\\[\s\S]|""?(?!"))*+"{3,5}'),
+    Style.SINGLE_LINES: pattern(r"'''(?:[^']++|''?(?!'))*+'{3,5}"),
+    Style.DOUBLE: pattern(r'"(?:[^"\\\r\n]++|\\[^\r\n])*+"'),
+    Style.SINGLE: pattern(r"'[^'\r\n]*+'"),
 }
-_WORD = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,\]}#]++|[^\s,\]}#]++")
-_LINE = re.compile(r"[^\r\n]*+")
-_PAIR = re.compile(r"[\w.-]++[ \t]*+=")
-_NEXT = re.compile(rf"{_PAIR.pattern}|\[")
+_WORD = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,\]}#]++|[^\s,\]}#]++")
+_LINE = pattern(r"[^\r\n]*+")
+_PAIR = pattern(r"[\w.-]++[ \t]*+=")
+_NEXT = pattern(rf"{_PAIR.pattern}|\[")
 """What comes next where a bracket was forgotten: a pair, or a header."""
 _UNCLOSED_QUOTE = "quote opened here is never closed"
 _UNCLOSED_BRACKET = "bracket opened here is never closed"

@@ -7,15 +7,15 @@ table's. Source: https://toml.io/en/v1.0.0#table
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.toml.lines import indentation, line_start, newline_at, next_line
 from enrich.frontmatter.toml.spelling import in_order, key_text
 from enrich.frontmatter.wishes import Impossible
 from enrich.models import Map
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from enrich.frontmatter.wishes import Addition
     from enrich.models import Path
 
-_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
+_BLANK_LINES = pattern(r"(?:[ \t]*\r?\n)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,23 +11,24 @@ import re
 
 from enrich.frontmatter.nodes import Style
 from enrich.frontmatter.units import Units
+from enrich.patterns import pattern
 from enrich.text import Span
 
 QUOTED = (Style.DOUBLE, Style.SINGLE, Style.DOUBLE_LINES, Style.SINGLE_LINES)
 LITERAL = (Style.SINGLE, Style.SINGLE_LINES)
 ON_LINES = (Style.DOUBLE_LINES, Style.SINGLE_LINES)
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\\(?:(?P<code>x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(?P<name>[btnfre\"\\]))"
     r"|(?P<join>\\[ \t]*\r?\n[ \t\r\n]*+)|(?P<break>\r\n)|(?P<raw>[^\\\r]++|\r)"
 )
-_TOKEN_LITERAL = re.compile(r"(?P<break>\r\n)|(?P<raw>[^\r]++|\r)")
+_TOKEN_LITERAL = pattern(r"(?P<break>\r\n)|(?P<raw>[^\r]++|\r)")
 _NAMES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 _SPELLED = {char: f"\\{name}" for name, char in _NAMES.items() if name != "e"}
-_NEVER_RAW = re.compile(r"[\x00-\x1f\x7f\"\\]")
-_NEVER_RAW_ON_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\\]")
-_NOT_LITERAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f']")
-_NOT_LITERAL_ON_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|'''|'\Z")
+_NEVER_RAW = pattern(r"[\x00-\x1f\x7f\"\\]")
+_NEVER_RAW_ON_LINES = pattern(r"[\x00-\x08\x0b-\x1f\x7f\\]")
+_NOT_LITERAL = pattern(r"[\x00-\x08\x0a-\x1f\x7f']")
+_NOT_LITERAL_ON_LINES = pattern(r"[\x00-\x08\x0b-\x1f\x7f]|'''|'\Z")
 
 
 class NoEscape(ValueError):  # noqa: N818 - leaves this package as a value

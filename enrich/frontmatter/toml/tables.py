@@ -6,13 +6,14 @@ Source: https://toml.io/en/v1.0.0#table
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from enrich.frontmatter.nodes import MAP, SEQ, Kind, Node, Style
 from enrich.frontmatter.toml.trouble import TooMuch, Trouble
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,6 @@ The edits that put new entries into a collection, behind or before those that st
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,9 @@ from enrich.frontmatter.yaml.folding import USUAL_WIDTH, column
 from enrich.frontmatter.yaml.layout import behind_slot, indentation, line_end, line_start
 from enrich.frontmatter.yaml.lines import LineWriter, gap_behind_dash
 from enrich.frontmatter.yaml.removals import Entangled, has_brackets
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from enrich.frontmatter.yaml.layout import Entry
     from enrich.frontmatter.yaml.manner import Manner
 
-_LINE = re.compile(rf"{NOT_BREAK}*{BREAK}")
-_COMMENT_LINE = re.compile(r"(?P<indent> *)#")
+_LINE = pattern(rf"{NOT_BREAK}*{BREAK}")
+_COMMENT_LINE = pattern(r"(?P<indent> *)#")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
@@ -10,17 +9,19 @@ from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, NOT_BREAK
 from enrich.frontmatter.yaml.decoding import decode
 from enrich.frontmatter.yaml.patching import Old, patch
 from enrich.frontmatter.yaml.strings import Escapes, fits_a_line
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from enrich.frontmatter.nodes import Node
 
-_HEADER = re.compile(
+_HEADER = pattern(
     rf"[|>](?P<indicators>[-+0-9]*){NOT_BREAK}*(?P<newline>{BREAK})(?:[ \t]*{BREAK})*(?P<indent> *)"
 )
-_NEWLINES = re.compile(r"\n+")
+_NEWLINES = pattern(r"\n+")
 
 
 def block_edits(text: str, node: Node, value: str) -> Iterator[tuple[Edit, ...]]:

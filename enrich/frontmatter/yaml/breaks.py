@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from enrich.patterns import pattern
 
 BREAKS = "\r\n\x85\u2028\u2029"
 BREAK = rf"(?:\r\n|[{BREAKS}])"
 """A pattern."""
-LINE_BREAK = re.compile(BREAK)
+LINE_BREAK = pattern(BREAK)
 NOT_BREAK = rf"[^{BREAKS}]"
 """A pattern for any other character."""
 

@@ -7,8 +7,7 @@ without it, the pure Python parser reads the same files but for a few odd ones.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,9 +15,12 @@ import yaml
 from enrich.frontmatter.nodes import MAP, SEQ, STR, Kind, Node, Style
 from enrich.frontmatter.yaml.breaks import BREAK, NOT_BREAK
 from enrich.frontmatter.yaml.layout import behind_properties, skip_gap
+from enrich.patterns import pattern
 from enrich.text import Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from enrich.models import Path
@@ -29,8 +31,8 @@ MAX_DEPTH = 60
 """Collections inside each other. Real front matter has 5 at most; recursive parsers break at about 1,000."""
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_LINE = re.compile(rf"(?P<indent> *)(?P<text>{NOT_BREAK}*)(?:{BREAK}|\Z)")
+_BLOCK_HEADER = pattern(r"[|>][-+0-9]*")
+_LINE = pattern(rf"(?P<indent> *)(?P<text>{NOT_BREAK}*)(?:{BREAK}|\Z)")
 
 
 class NotReadable(Exception):  # noqa: N818 - leaves this package as a value
@@ -210,8 +212,8 @@ _COLLECTION_TAGS = {Kind.MAPPING: MAP, Kind.SEQUENCE: SEQ}
 
 def resolve(text: str) -> str:
     """The tag of a plain scalar in YAML 1.1, by PyYAML's tables."""
-    for tag, pattern in _RESOLVERS.get(text[:1], ()):
-        if pattern.match(text):
+    for tag, form in _RESOLVERS.get(text[:1], ()):
+        if form.match(text):
             return tag
     return STR
 

@@ -8,12 +8,16 @@ https://github.com/yaml/libyaml/blob/master/src/scanner.c
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
 from enrich.frontmatter.units import Units
 from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, LINE_BREAK, NOT_BREAK
+from enrich.patterns import pattern
 from enrich.text import Span
+
+if TYPE_CHECKING:
+    import re
 
 _FOLD = rf"[ \t]*{BREAK}(?:[ \t]|{BREAK})*"
 _APOSTROPHE, _BACKSLASH = "'", r"\\"
@@ -25,9 +29,9 @@ def _verbatim(special: str) -> str:
     return rf"{words}(?:[ \t]+{words})*|[ \t]+"
 
 
-_PLAIN = re.compile(rf"(?P<fold>{_FOLD})|{_verbatim('')}")
-_SINGLE = re.compile(rf"(?P<fold>{_FOLD})|(?P<escape>'')|{_verbatim(_APOSTROPHE)}")
-_DOUBLE = re.compile(
+_PLAIN = pattern(rf"(?P<fold>{_FOLD})|{_verbatim('')}")
+_SINGLE = pattern(rf"(?P<fold>{_FOLD})|(?P<escape>'')|{_verbatim(_APOSTROPHE)}")
+_DOUBLE = pattern(
     rf"(?P<fold>{_FOLD})|\\(?P<joined>{BREAK}(?:[ \t]|{BREAK})*)"
     rf"|(?P<escape>\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|[^xuU{BREAKS}]))"
     rf"|{_verbatim(_BACKSLASH)}"
@@ -38,8 +42,8 @@ _ESCAPES = {
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
     "P": "\u2029",
 }  # fmt: skip
-_BLOCK_HEADER = re.compile(rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#{NOT_BREAK}*)?(?:{BREAK}|\Z)")
-_BLOCK_LINE = re.compile(rf"(?P<indent> *)(?P<text>{NOT_BREAK}*)(?P<break>{BREAK}|\Z)")
+_BLOCK_HEADER = pattern(rf"[|>](?P<indicators>[-+0-9]*)[ \t]*(?:#{NOT_BREAK}*)?(?:{BREAK}|\Z)")
+_BLOCK_LINE = pattern(rf"(?P<indent> *)(?P<text>{NOT_BREAK}*)(?P<break>{BREAK}|\Z)")
 
 
 def decode(text: str, span: Span, style: Style, value: str) -> Units | None:

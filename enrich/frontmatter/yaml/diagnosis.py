@@ -9,30 +9,31 @@ parser's verdict is only a hint at which of the usual mistakes was made.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 
 from enrich.frontmatter.yaml.quotes import unclosed_quote
+from enrich.patterns import pattern
 from enrich.text import Lines, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from enrich.frontmatter.fences import Fenced
 
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?$", re.MULTILINE)
-_KEY_AND_VALUE = re.compile(r"[ \t]*(?:- +)*(?P<key>[^\s:#][^:\r\n]*?)[ \t]*:[ \t]+(?=\S)")
-_KEY_WITHOUT_BLANK = re.compile(r"[ \t]*(?:- +)*[\w.-]+:\S")
-_CLOSED_VALUE = re.compile(
+_NOT_ALLOWED = pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONFLICT = pattern(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?$", re.MULTILINE)
+_KEY_AND_VALUE = pattern(r"[ \t]*(?:- +)*(?P<key>[^\s:#][^:\r\n]*?)[ \t]*:[ \t]+(?=\S)")
+_KEY_WITHOUT_BLANK = pattern(r"[ \t]*(?:- +)*[\w.-]+:\S")
+_CLOSED_VALUE = pattern(
     r"[ \t]*(?:- +)*(?:[^\s:#\"'\[{][^:\r\n]*:[ \t]+)?"
     r"(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\r\n]*\]|\{[^\r\n]*\})[ \t]*"
 )
-_SPECIAL_VALUE = re.compile(r"while (?:scanning|parsing) an? (?:alias|anchor|tag|node|block scalar)")
-_BREAK = re.compile(r"[\r\n]")
-_INDENTED_LINES = re.compile(r"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
+_SPECIAL_VALUE = pattern(r"while (?:scanning|parsing) an? (?:alias|anchor|tag|node|block scalar)")
+_BREAK = pattern(r"[\r\n]")
+_INDENTED_LINES = pattern(r"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
 _AT_THE_END = ("found unexpected end of stream", "found unexpected document indicator")
 
 

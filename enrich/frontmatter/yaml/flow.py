@@ -4,8 +4,6 @@ Values in brackets, written as those beside them are: quotes, padding, order of 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,8 +11,11 @@ from enrich.frontmatter.nodes import STR, Kind, Node, Style
 from enrich.frontmatter.yaml.layout import entries
 from enrich.frontmatter.yaml.spelling import Place, new_string, plain_text
 from enrich.models import Map
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from enrich.frontmatter.yaml.manner import Manner
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 Alike = tuple[Node, ...]
 """Nodes that a new one is to look like, the likest last."""
 
-_SPACES = re.compile(r" *")
-_COMMA = re.compile(r"[ \t]*,[ \t]*")
-_COLON = re.compile(r"[ \t]*:[ \t]+")
+_SPACES = pattern(r" *")
+_COMMA = pattern(r"[ \t]*,[ \t]*")
+_COLON = pattern(r"[ \t]*:[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)

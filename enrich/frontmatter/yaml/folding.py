@@ -9,22 +9,22 @@ identical.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
 from enrich.frontmatter.yaml.breaks import LINE_BREAK
 from enrich.frontmatter.yaml.strings import Escapes, spell
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node
 
 USUAL_WIDTH = 80
 
-_INDENT = re.compile(r"[ \t]*")
-_SPACES = re.compile(r"( +)")
+_INDENT = pattern(r"[ \t]*")
+_SPACES = pattern(r"( +)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,22 @@ Between two nodes there is nothing but white space, comments and the indicators
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Style
 from enrich.frontmatter.yaml.breaks import BREAK, BREAKS, NOT_BREAK, newline_before
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node
 
-_GAP = re.compile(rf"(?:[ \t\ufeff{BREAKS}]|#{NOT_BREAK}*)*")
-_PROPERTY = re.compile(r"[&!]\S*")
-_REST_OF_LINE = re.compile(rf"(?P<rest>[ \t]*(?:(?<=[ \t])#{NOT_BREAK}*)?)(?P<break>{BREAK}|\Z)")
-_BLANK_LINES = re.compile(rf"(?:[ \t]*{BREAK})*")
-_BLANKS_THEN_END = re.compile(rf"[ \t]+(?=[{BREAKS},\]}}])")
+_GAP = pattern(rf"(?:[ \t\ufeff{BREAKS}]|#{NOT_BREAK}*)*")
+_PROPERTY = pattern(r"[&!]\S*")
+_REST_OF_LINE = pattern(rf"(?P<rest>[ \t]*(?:(?<=[ \t])#{NOT_BREAK}*)?)(?P<break>{BREAK}|\Z)")
+_BLANK_LINES = pattern(rf"(?:[ \t]*{BREAK})*")
+_BLANKS_THEN_END = pattern(rf"[ \t]+(?=[{BREAKS},\]}}])")
 
 
 @dataclass(frozen=True, slots=True)

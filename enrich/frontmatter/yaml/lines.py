@@ -5,7 +5,6 @@ written as those beside them are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Kind, Style
@@ -14,6 +13,7 @@ from enrich.frontmatter.yaml.folding import folded
 from enrich.frontmatter.yaml.layout import entries
 from enrich.frontmatter.yaml.spelling import Place, new_string, new_style, plain_text
 from enrich.models import Map
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node

@@ -8,7 +8,6 @@ does not show that strings are quoted, one with an apostrophe not which quotes.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from enrich.frontmatter.nodes import STR, Kind, Style
 from enrich.frontmatter.yaml.folding import USUAL_WIDTH, Fold, column, fold_of
 from enrich.frontmatter.yaml.strings import Escapes, escapes_in, may_be_plain
 from enrich.models import Map
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

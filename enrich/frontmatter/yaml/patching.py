@@ -4,15 +4,16 @@ A new value into a scalar's old source, word by word: what stays keeps its bytes
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.yaml.folding import column
 from enrich.frontmatter.yaml.strings import Escapes, spell
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from enrich.frontmatter.units import Units
     from enrich.frontmatter.yaml.folding import Fold
 
-_WORD = re.compile(r"[^ \t\n]+")
+_WORD = pattern(r"[^ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)

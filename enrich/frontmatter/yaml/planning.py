@@ -4,7 +4,7 @@ Wishes to edits of the text, and to the tree that these edits must make.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from enrich.frontmatter.yaml.spelling import Place, plain_text
 from enrich.frontmatter.yaml.values import holds, meaning, meaning_of, node_of
 from enrich.models import Map
 from enrich.text import Edit, Span
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.frontmatter.yaml.manner import Manner

@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from enrich.patterns import pattern
+
 if TYPE_CHECKING:
     from enrich.text import Span
 
-_LINE = re.compile(r"[^\r\n]*")
-_BREAK = re.compile(r"\r\n|\r|\n")
-_NEXT_ENTRY = re.compile(
+_LINE = pattern(r"[^\r\n]*")
+_BREAK = pattern(r"\r\n|\r|\n")
+_NEXT_ENTRY = pattern(
     r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*"
     r"[ \t]*(?:- |[\"']?\w(?:[\w .-]*[\w.-])?[\"']?[ \t]*:(?:[ \t\r\n]|$))",
 )
 """Behind blank lines and comments."""
-_OPENED = re.compile(r"(?:^|(?<=[\[{,])|(?<=[:,\-?\[{][ \t]))[ \t]*([\"'])")
+_OPENED = pattern(r"(?:^|(?<=[\[{,])|(?<=[:,\-?\[{][ \t]))[ \t]*([\"'])")
 _CLOSED = {
-    '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
-    "'": re.compile(r"'(?:[^']|'')*'"),
+    '"': pattern(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
+    "'": pattern(r"'(?:[^']|'')*'"),
 }
 
 

@@ -4,7 +4,6 @@ The edits that take entries out of a collection, one for each entry where that i
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from enrich.frontmatter.yaml.layout import (
     line_end,
     line_start,
 )
+from enrich.patterns import pattern
 from enrich.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node
     from enrich.frontmatter.yaml.layout import Entry
 
-_INDENTED_COMMENT = re.compile(r"[ \t]+#")
+_INDENTED_COMMENT = pattern(r"[ \t]+#")
 
 
 class Entangled(Exception):  # noqa: N818 - leaves this package as a `Refused`

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.nodes import Style
 from enrich.frontmatter.yaml.folding import NEVER, folded
 from enrich.frontmatter.yaml.strings import may_be_plain, quoting
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.frontmatter.nodes import Node

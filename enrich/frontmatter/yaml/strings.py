@@ -8,11 +8,12 @@ Psych (which has symbols, and commas in numbers), js-yaml, Go's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from enrich.frontmatter.nodes import Style
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
-_LOOKS_TYPED = re.compile(
+_LOOKS_TYPED = pattern(
     r"""
       [-+]?(?=[_,.]*\d)[\d_,.]+(?:e[-+]?[\d_]*)?        # 2301.10540  1,000  1_000  .5  1e5  +_8
     | [-+]?e[-+]?\d+                                    # e5
@@ -25,13 +26,13 @@ _LOOKS_TYPED = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _RESERVED_FIRST = frozenset("?:,[]{}#&*!|>'\"%@`")
-_BREAKS_PLAIN = re.compile(r":(?:[ \t]|\Z)|[ \t]#|\A-(?:[ \t]|\Z)|\A(?:---|\.\.\.)")
-_BREAKS_FLOW = re.compile(r"[,?\[\]{}]")
+_BREAKS_PLAIN = pattern(r":(?:[ \t]|\Z)|[ \t]#|\A-(?:[ \t]|\Z)|\A(?:---|\.\.\.)")
+_BREAKS_FLOW = pattern(r"[,?\[\]{}]")
 # What is refused, not what is allowed: the shorter list compiles twenty times faster.
 _NEVER_RAW = "\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_NOT_ON_A_LINE = re.compile(f"[\0-\x08\n-\x1f{_NEVER_RAW}]")
-_NOT_RAW_IN_DOUBLE = re.compile(f'[\0-\x1f"\\\\{_NEVER_RAW}]')
-_NOT_ASCII_IN_DOUBLE = re.compile("[^\x20!\x23-\x5b\\]-\x7e]")
+_NOT_ON_A_LINE = pattern(f"[\0-\x08\n-\x1f{_NEVER_RAW}]")
+_NOT_RAW_IN_DOUBLE = pattern(f'[\0-\x1f"\\\\{_NEVER_RAW}]')
+_NOT_ASCII_IN_DOUBLE = pattern("[^\x20!\x23-\x5b\\]-\x7e]")
 _NAMED = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
     '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
@@ -86,7 +87,7 @@ class Escapes:
         return f"\\{letter}{digits if self.is_lower else digits.upper()}"
 
 
-_ESCAPED = re.compile(r"\\(?:x(?P<short>..)|u00(?P<long>..)|u(?P<four>....)|U(?P<eight>.{8})|.)", re.DOTALL)
+_ESCAPED = pattern(r"\\(?:x(?P<short>..)|u00(?P<long>..)|u(?P<four>....)|U(?P<eight>.{8})|.)", re.DOTALL)
 
 
 def escapes_in(source: str, otherwise: Escapes) -> Escapes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.models import Reason, Severity
 from enrich.reports.parts import hints
 from enrich.reports.parts.words import counted, plural, ranked
 from enrich.text import printable
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from enrich.models import Severity
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,14 +7,15 @@ and the new one needs no quoting that the old one did not.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import Result
 
-_PLAIN = re.compile(r"[A-Za-z0-9:/.?=&%+~_-]+")
+_PLAIN = pattern(r"[A-Za-z0-9:/.?=&%+~_-]+")
 """An address or identifier that reads the same between any quotes, and without."""
 
 

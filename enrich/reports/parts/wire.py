@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from enrich.models import Map, Severity, State
 from enrich.naming import query_name
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from enrich.models import Answer, LinkUse, Outcome, PlacedLink, Record, Result, Run, Totals, Value
@@ -27,7 +27,7 @@ VERSION = 1
 
 Object: TypeAlias = "dict[str, Any]"
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def dumps(value: object) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from enrich.patterns import pattern
 from enrich.text import printable
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from enrich.reports.parts.style import Style
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN = pattern(r"\w+|\s+|[^\w\s]")
 
 
 def word_diff(before_text: str, after_text: str, style: Style) -> Iterator[str]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -24,6 +23,8 @@ from enrich.identifiers.doi import is_arxiv_doi, read_doi
 from enrich.identifiers.scheme import is_category, parse_arxiv_id
 from enrich.matching import clean_authors
 from enrich.models import Failure, Reason, Record
+from enrich.patterns import pattern
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -295,7 +296,7 @@ _THIS = (
 )
 _FROM_ELSEWHERE = r"(?! (?:from|at) (?!(?:the )?arxiv))"
 """`withdrawn from ICLR` says nothing about arXiv."""
-_WITHDRAWN = re.compile(
+_WITHDRAWN = pattern(
     rf"\b(?:{_THIS} (?:has|have|is|was) (?:been |being )?(?:\w+ )?withdrawn{_FROM_ELSEWHERE}\b"
     rf"|submission has been withdrawn by arxiv)"
     rf"|(?:^|[.;:)\]] ?)(?:(?:paper|article|manuscript|submission) )?(?:has been )?withdrawn\b"
@@ -317,7 +318,7 @@ def is_withdrawn(comment: str | None, abstract: str | None) -> bool:
     return bool(_WITHDRAWN.search(comment or "") or _WITHDRAWN.match(abstract or ""))
 
 
-_VERSION = re.compile(r"v[0-9]+$")
+_VERSION = pattern(r"v[0-9]+$")
 
 
 def _line(text: str | None) -> str | None:

@@ -9,11 +9,11 @@ ones are bounded, so a look-up ends however the service behaves.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from enrich.models import Failure, NotFound, Reason, Record
 from enrich.sources.arxiv.feed import Feed, Refused, Unusable
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from enrich.models import AnswerOutcome

@@ -17,17 +17,18 @@ import re
 from typing import TYPE_CHECKING
 
 from enrich.matching.forms import letters
+from enrich.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.models import SearchQuery
 
-_FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]")
+_FORMULA = pattern(r"\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]")
 _DIVIDES = " \0 "
 """What can't be asked for: the words beside it are no neighbours."""
-_BETWEEN_WORDS = re.compile(r"[\s:;/()\[\]!–—-]+|[,.](?=\s|$)")
-_PLAIN = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)?")
+_BETWEEN_WORDS = pattern(r"[\s:;/()\[\]!–—-]+|[,.](?=\s|$)")
+_PLAIN = pattern(r"[a-z0-9]+(?:\.[a-z0-9]+)?")
 _STOP_WORDS = frozenset(
     word
     for line in (

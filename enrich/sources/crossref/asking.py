@@ -11,7 +11,6 @@ https://github.com/CrossRef/rest-api-doc ("no claims of ownership")
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +21,7 @@ from enrich.links import phrase
 from enrich.models import Failure, NotFound, PassOn, Reason, RecordQuery
 from enrich.sources.crossref.works import read_list, read_work
 from enrich.sources.patient import Patient
+from enrich.words import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

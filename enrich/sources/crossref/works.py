@@ -19,6 +19,7 @@ from enrich.identifiers import is_preprint_doi
 from enrich.links import phrase
 from enrich.matching import squash
 from enrich.models import Failure, Notice, NoticeKind, Reason, Record, WorkKind
+from enrich.patterns import pattern
 from enrich.publication import is_series
 from enrich.sources import told
 from enrich.sources.servers import is_preprint_server
@@ -137,7 +138,7 @@ def _name(author: Mapping[str, Any]) -> str:
     return told.plain(author.get("name"))
 
 
-_RETRACTED = re.compile(r"(?:RETRACTED(?: ARTICLE| CHAPTER)?|WITHDRAWN)\s*: *|(?:Retracted|Withdrawn): *")
+_RETRACTED = pattern(r"(?:RETRACTED(?: ARTICLE| CHAPTER)?|WITHDRAWN)\s*: *|(?:Retracted|Withdrawn): *")
 """Some publishers say it in the title alone."""
 
 

@@ -9,12 +9,12 @@ Source: https://dblp.org/faq/1474706, https://dblp.org/db/copyright.html
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich.http import ApiRequest, Pace
 from enrich.models import Candidates, Failure, NotFound, PublishedQuery
+from enrich.patterns import pattern
 from enrich.sources.dblp.hits import read_answer
 from enrich.sources.patient import Patient
 
@@ -29,7 +29,7 @@ PACE_S = 2.0
 MOST_HITS = 50
 """In one answer; a title that more have is too common to say anything."""
 
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD = pattern(r"[\W_]+")
 
 
 class Dblp:
