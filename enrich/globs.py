@@ -30,6 +30,18 @@ def matches_path(pattern: str, path: str) -> bool:
     return _of_paths(pattern).fullmatch(path) is not None
 
 
+def literal(path: str) -> str:
+    """
+    A pattern that means *path*, and no other but where a character can't be written.
+
+    >>> literal("_publications/a[1].md"), literal("a.md")
+    ('_publications/a[[]1].md', '/a.md')
+    """
+    written = _SPECIAL.sub(r"[\g<0>]", path)
+    written = _UNWRITABLE.sub("?", written)
+    return written if "/" in written else f"/{written}"
+
+
 def matches_any(patterns: Iterable[str], path: str) -> bool:
     return any(matches_path(pattern, path) for pattern in patterns)
 
@@ -82,6 +94,8 @@ def filled(pattern: str, found: Sequence[str]) -> str:
     return first + "".join(star + part for star, part in zip([*found, *missing], others, strict=False))
 
 
+_SPECIAL = re.compile(r"[*?\[{]")
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|^!")
 _STARS = re.compile(r"\*+")
 
 

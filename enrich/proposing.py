@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from enrich import suppressions
 from enrich.applying import current_value, edit_all, whole
 from enrich.frontmatter import source_span
-from enrich.globs import matches_path, matches_text
+from enrich.globs import matches_path
 from enrich.models import Applicability, Change, Memory, Owner, Plan, Severity, parse_path
-from enrich.naming import before_removals, change_id, rejection_key, value_hash, without_positions
+from enrich.naming import before_removals, change_id, rejection_key, value_hash
 from enrich.provenance import Action, field_state, untold
 from enrich.text import Lines, Span
 from enrich.words import dataclass
@@ -24,7 +24,6 @@ from enrich.words import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from enrich.config import Ignore
     from enrich.frontmatter import Edited, FrontMatter
     from enrich.models import Document, Entry, Finding, Fix, Path, Value
     from enrich.rule import Context
@@ -64,16 +63,10 @@ def _stamped(finding: Finding, path: str, context: Context, hidden: bool) -> Fin
         finding,
         severity=max(context.severity(finding.rule), finding.at_least),
         suppressed=hidden
-        or any(finding.rule in codes and _means(ignore, finding, path) for codes, ignore in context.ignores),
-    )
-
-
-def _means(ignore: Ignore, finding: Finding, path: str) -> bool:
-    """Whether every condition of *ignore* holds; one that isn't set holds."""
-    return (
-        (not ignore.url or matches_text(ignore.url, finding.url or ""))
-        and (not ignore.entry or matches_path(ignore.entry, path))
-        and (not ignore.field or ignore.field in (finding.field, without_positions(finding.field)))
+        or any(
+            finding.rule in codes and suppressions.sets_aside(ignore, finding, path)
+            for codes, ignore in context.ignores
+        ),
     )
 
 

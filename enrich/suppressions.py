@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from enrich import rules
 from enrich.config import expand
 from enrich.errors import UsageError
+from enrich.globs import matches_path, matches_text
 from enrich.models import Finding, Severity
+from enrich.naming import without_positions
 from enrich.patterns import pattern
 from enrich.text import Lines, Span
 from enrich.words import dataclass
@@ -23,6 +25,7 @@ from enrich.words import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from enrich.config import Ignore
     from enrich.frontmatter import FrontMatter
     from enrich.rule import Context
 
@@ -109,6 +112,15 @@ def _line(span: Span, lines: Lines) -> int:
 
 def hidden(finding: Finding, written: Iterable[Comment], lines: Lines, today: dt.date) -> bool:
     return any(comment.holds(today) and comment.means(finding, lines) for comment in written)
+
+
+def sets_aside(ignore: Ignore, finding: Finding, path: str) -> bool:
+    """Whether every condition of *ignore* but its rule holds; one that isn't set holds."""
+    return (
+        (not ignore.url or matches_text(ignore.url, finding.url or ""))
+        and (not ignore.entry or matches_path(ignore.entry, path))
+        and (not ignore.field or ignore.field in (finding.field, without_positions(finding.field)))
+    )
 
 
 def about(

@@ -65,6 +65,10 @@ def _lines(text: str) -> str:
 
 def _call(args: argparse.Namespace) -> int:
     match args.command:
+        case "check" if args.add_ignores:
+            from enrich.cli.ignoring import add_ignores
+
+            return add_ignores(args, sys.stdout, sys.stderr)
         case "run" | "check":
             from enrich.cli.crawling import crawl
 

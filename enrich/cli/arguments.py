@@ -152,6 +152,12 @@ def _add_crawl(commands: Commands, name: str, text: str) -> None:
     network.add_argument(
         "--strict-network", action="store_true", help="exit 3 where something could not be verified"
     )
+    if name == "check":
+        command.add_argument(
+            "--add-ignores",
+            action="store_true",
+            help="set aside what would be listed, by [[ignore]] in the configuration; report nothing",
+        )
     if name == "run":
         scope.add_argument("--limit-entries", metavar="N", type=_count, help="write at most N entries")
         _add_writing(command)

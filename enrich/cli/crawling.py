@@ -16,6 +16,7 @@ from enrich.cli.comparing import base_of, compared, narrowed
 from enrich.cli.interrupting import Interruption
 from enrich.cli.known import Baseline
 from enrich.cli.reporting import open_reports
+from enrich.cli.set_aside import SetAside
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import can_colour
 from enrich.cli.unchanged import PORTION, open_unchanged
@@ -118,6 +119,7 @@ def crawl(
                 moved,
                 base,
                 known,
+                SetAside(context),
             )
             with rarely_collected():
                 totals = asyncio.run(crawler.go())
@@ -186,6 +188,7 @@ class _Crawl:
     base: Base | None
     """Where only what changed is looked at: what it was."""
     baseline: Baseline
+    aside: SetAside
     unchanged: Unchanged | None = None
     """None where every entry is looked into."""
     counts: Counts = field(default_factory=Counts)
@@ -219,6 +222,8 @@ class _Crawl:
             for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
                 self._tell(_only_selected(outcome, self.context), verdict)
             verdict.limited |= interruption.time_is_up and self.finished < len(self.catalogue.paths)
+            for outcome in self._of_the_configuration(interruption, verdict):
+                self._tell(outcome, verdict)
             unchecked = () if interruption.exit_code else self._nothing_checked(verdict, network)
             for outcome in (*sources_unavailable(network), *unchecked):
                 self._tell(outcome, verdict)
@@ -240,6 +245,13 @@ class _Crawl:
         if not totals.complete or self.args.offline:
             return 0
         return len(self.baseline.unneeded(self.context.selected))
+
+    def _of_the_configuration(self, interruption: Interruption, verdict: Verdict) -> Iterable[Outcome]:
+        """What a check over all entries has to say of `[[ignore]]`."""
+        if self.args.command != "check" or self.base or self.args.paths:
+            return ()
+        whole = interruption.exit_code is None and not verdict.limited
+        return self.aside.outcome(self.setting, whole=whole)
 
     def _nothing_checked(self, verdict: Verdict, network: Network) -> Iterable[Outcome]:
         """A change that touches no entry is checked by looking at none."""
@@ -392,6 +404,7 @@ class _Crawl:
         outcome = self.baseline.applied(outcome)
         if self.base and outcome.path:
             outcome = self.base.weighed(outcome)
+        self.aside.add(outcome)
         if self.scribe:
             self.scribe.reported(outcome)
         verdict.add(outcome)

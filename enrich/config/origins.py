@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from enrich.config.mistakes import dotted
 from enrich.config.options import ROOT
-from enrich.config.places import places
+from enrich.config.places import key_lines
 from enrich.config.schema import toml
 from enrich.config.tables import leaves
 from enrich.words import dataclass
@@ -38,12 +38,7 @@ def origins(config: Config, text: str, name: str, overrides: Sequence[Override])
     *config* was parsed from *text*, the content of the file *name*, and from *overrides*, the last
     of which counts.
     """
-    base = ("tool", "enrich") if name.rpartition("/")[2] == "pyproject.toml" else ()
-    lines = {
-        path[len(base) :]: text.count("\n", 0, place.key.start) + 1
-        for path, place in places(text).items()
-        if path[: len(base)] == base
-    }
+    lines = key_lines(text, name)
     spelled = cast("dict[str, object]", ROOT.spell(config))
     for at, _, _ in leaves(ROOT, free_keys=False):
         value = _at(spelled, at)

@@ -34,6 +34,16 @@ def places(text: str) -> dict[Steps, Place]:
     return outline.places
 
 
+def key_lines(text: str, name: str) -> dict[Steps, int]:
+    """The line of every key of enrich's own, from 1; *text* is the content of the file *name*."""
+    base = ("tool", "enrich") if name.rpartition("/")[2] == "pyproject.toml" else ()
+    return {
+        path[len(base) :]: text.count("\n", 0, place.key.start) + 1
+        for path, place in places(text).items()
+        if path[: len(base)] == base
+    }
+
+
 _BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = pattern(r"[ \t]*")
 _STRING = pattern(

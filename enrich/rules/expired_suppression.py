@@ -7,7 +7,7 @@ Example:
 
     _publications/a.md:7:60: W SUP502 the comment held until 2026-03-01
 
-Applicability: no fix; mend the fault, or give the comment another day.
+Applicability: no fix; mend the fault, or give the comment or `[[ignore]]` another day.
 
 Source: https://github.com/rubysec/bundler-audit/issues/446
 """
