@@ -330,6 +330,7 @@ def _add_config(commands: Commands) -> None:
     actions = _add_actions(commands, "config", "the configuration: whether it is right, and what holds")
     _add(actions, "check", "whether it is right, with every mistake in it")
     show = _add(actions, "show", "every option as it holds")
+    show.add_argument("key", nargs="?", metavar="KEY", help="one option, its value alone")
     show.add_argument("--origin", action="store_true", help="an option a line, with who said so")
     _add(actions, "schema", "its JSON Schema, for editors")
 

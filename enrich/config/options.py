@@ -310,6 +310,19 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class PullRequest:
+    """What a scheduled job proposes, see examples/ci/pull-requests.yml; `enrich` itself opens none."""
+
+    limit_entries: int = option(100, Whole(1, 10_000), "entries of one, at most")
+    max_open: int = option(2, Whole(1, 100), "of them at one time")
+    group_by: str = option(
+        "family",
+        Word(("family", "rule", "none")),
+        "one for links, identifiers and metadata each, one for each rule, or one for all",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Ignore:
     """Findings that a curator does not want to see, by `[[ignore]]`."""
 
@@ -350,6 +363,9 @@ class Config:
     )
     cache: Cache = option(Cache(), Section(Cache), "what is remembered between runs")
     report: Report = option(Report(), Section(Report), "where else a run is told")
+    pull_request: PullRequest = option(
+        PullRequest(), Section(PullRequest), "what a scheduled job proposes at a time"
+    )
 
 
 ROOT = Section(Config)

@@ -31,6 +31,7 @@ VALID = [
     "[per-entry-ignores]\n'a\"b\\c/ü.md' = ['LNK101']\n[network]\ncontact = 'ü\"\\ \U0001f600'",
     '[[ignore]]\nrule = "LNK101"\nurl = "https://a/*"\nreason = "moves"',
     '[links]\ntimeout = "500ms"\naccept = [403]\nhosts = {"a.org" = {delay = "1s", on-403 = "ok"}}',
+    '[pull-request]\ngroup-by = "rule"\nmax-open = 1\nlimit-entries = 20',
     "[cache]\njitter = 0.1\n[sources]\narxiv.batch = 10",
     '[links]\narchive = "off"\n[sources]\ndoi.pace = "1s"\nhuggingface.endpoint = "http://127.0.0.1:1/api"',
     '[network]\ntoken-env = {github = "GITHUB_TOKEN"}',

@@ -187,3 +187,19 @@ def test_every_mistake_of_a_configuration_is_told(catalogue: Catalogue) -> None:
 
     assert "unknown key `retyr` in [links]" in err
     assert "2 errors in enrich.toml" in err
+
+
+# -- config ----------------------------------------------------------------------------------
+
+
+def test_the_value_of_one_option_is_told_as_a_shell_wants_it(catalogue: Catalogue) -> None:
+    catalogue.write("enrich.toml", "[links]\naccept = [403, 418]\n[network]\ncontact = 'a@b.org'\n")
+
+    told = [
+        catalogue.enrich("config", "show", key)
+        for key in ("network.contact", "links.accept", "rules.select", "links.timeout", "links.retry")
+    ]
+    _, err = catalogue.outcome("config", "show", "links.retries", code=2)
+
+    assert told == ["a@b.org\n", "403\n418\n", "DEFAULT\n", "20s\n", "2\n"]
+    assert err == "error: no option `links.retries`; did you mean `links.retry`?\n"

@@ -157,6 +157,26 @@ def test_what_is_open_is_not_proposed_again_and_no_more_than_two_are_open(github
     assert len(github.pulls) == 2
 
 
+@pytest.mark.parametrize(
+    ("group", "branches"),
+    [("none", ["enrich/changes"]), ("rule", ["enrich/malformed-arxiv-id"])],
+)
+def test_the_catalogue_says_how_many_and_how_large_they_are(
+    github: Github, group: str, branches: list[str]
+) -> None:
+    github.checkout.write(
+        "enrich.toml", f"[pull-request]\ngroup-by = '{group}'\nmax-open = 1\nlimit-entries = 2\n"
+    )
+    github.checkout.commit()
+    github.checkout.git("push", "--quiet", "origin", "main")
+
+    propose(github)
+
+    assert [pull["headRefName"] for pull in github.pulls] == branches
+    changed = github.checkout.git("diff", "--name-only", "main", branches[0], "--", "_publications")
+    assert len(changed.splitlines()) == 2
+
+
 def test_a_pull_request_that_was_closed_is_a_no(github: Github) -> None:
     propose(github)
     github.decide(1, "CLOSED")
