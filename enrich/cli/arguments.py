@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import re
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from enrich.patterns import pattern
 from enrich.version import VERSION
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ FORMATS = (
     "summary", "full", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit",
     "markdown",
 )  # fmt: skip
-_UNKNOWN = pattern(r"(?:invalid choice: '|unrecognized arguments: )([^\s'=]+)")
+_UNKNOWN = re.compile(r"(?:invalid choice: '|unrecognized arguments: )([^\s'=]+)")
 SHELLS = ("bash", "zsh", "fish")
 LEVELS = ("error", "warning", "info", "notice")
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from enrich import files, frontmatter
 from enrich.catalogues import customs
-from enrich.catalogues.detection import KNOWN, SHAPES, detect, is_entry, narrowing
+from enrich.catalogues.detection import KNOWN, SHAPES, Detected, detect, is_entry, narrowing
 from enrich.catalogues.generic import GENERIC
 from enrich.catalogues.mapping import mapped
+from enrich.cli.recalling import key_of, recalled
 from enrich.errors import NothingHere
 from enrich.models import Document
 from enrich.words import dataclass
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from enrich.catalogues.customs import AnyCustoms, Customs
-    from enrich.catalogues.detection import Detected
     from enrich.catalogues.shape import Shape
     from enrich.frontmatter import FrontMatter, Habits
     from enrich.setting import Setting
@@ -39,6 +39,8 @@ class Catalogue:
     """How the shape was found out; None where it was set."""
     customs: AnyCustoms
     sampled: Callable[[], tuple[FrontMatter, ...]]
+    key: str = ""
+    """Under which the shape is to be remembered; empty where no sample was read to find it out."""
 
     @property
     def sample(self) -> tuple[FrontMatter, ...]:
@@ -73,12 +75,14 @@ class LateCustoms:
         return self.known.year
 
 
-def open_catalogue(setting: Setting, paths: Sequence[str], *, late: bool = False) -> Catalogue:
+def open_catalogue(
+    setting: Setting, paths: Sequence[str], *, late: bool = False, few: bool = False
+) -> Catalogue:
     """
     The entries below *paths*, or the whole catalogue.
 
-    Where the profile is set, *late* reads no other entry before a custom is wanted: only for
-    those who write none meanwhile.
+    *late* reads no other entry before a custom is wanted: only for those who write none meanwhile.
+    *few*: only some entries are looked at, so the shape that was found before will do.
     Raises UsageError for a path that isn't there, NothingHere for a catalogue that is kept in BibTeX.
     """
     settings = setting.config.catalogue
@@ -86,10 +90,15 @@ def open_catalogue(setting: Setting, paths: Sequence[str], *, late: bool = False
     # One entry is read and written as it would be in a run over all of them.
     everything = _found(setting, ()) if paths else found
     sample = cache(lambda: tuple(_sample(setting.root, everything)))
-    detected = None
+    detected, key = None, ""
     if settings.profile == "auto":
-        detected = detect(sample(), _names_in(setting.root))
-        if detected.shape is GENERIC and not paths:
+        beside = _names_in(setting.root)
+        key = key_of(setting, everything, beside)
+        known = recalled(setting, key) if few and late else None
+        detected = Detected(known) if known else detect(sample(), beside)
+        if known:
+            key = ""
+        elif detected.shape is GENERIC and not paths:
             _refuse_bibtex(setting, sample())
     shape = detected.shape if detected else SHAPES[settings.profile]
     within = () if settings.include else narrowing(shape, everything)
@@ -102,7 +111,7 @@ def open_catalogue(setting: Setting, paths: Sequence[str], *, late: bool = False
         return tuple(one for one in sample() if not within or is_entry(within, one.document.path))
 
     learned = LateCustoms(lambda: customs.learn(alike(), shape, style=style))
-    return Catalogue(found, shape, detected, learned if late else learned.known, alike)
+    return Catalogue(found, shape, detected, learned if late else learned.known, alike, key)
 
 
 def _names_in(root: Path) -> frozenset[str]:

@@ -15,6 +15,7 @@ from enrich.cli.catalogue import open_catalogue
 from enrich.cli.comparing import base_of, compared, narrowed
 from enrich.cli.interrupting import Interruption
 from enrich.cli.known import Baseline
+from enrich.cli.recalling import remember
 from enrich.cli.reporting import open_reports
 from enrich.cli.set_aside import SetAside
 from enrich.cli.setting import setting_of
@@ -84,7 +85,8 @@ def crawl(
     """
     setting = setting_of(args, args.paths)
     comparison = compared(setting, args.changed_from) if args.changed_from else None
-    catalogue = open_catalogue(setting, args.paths, late=args.command != "run")
+    few = bool(args.paths or comparison)
+    catalogue = open_catalogue(setting, args.paths, late=args.command != "run", few=few)
     if comparison:
         catalogue = narrowed(catalogue, comparison)
     memories = recovered(setting.state, with_reverted(setting.state, read_written(setting.state)))
@@ -213,6 +215,8 @@ class _Crawl:
             Interruption() as interruption,
         ):
             interruption.stops(network)
+            if self.catalogue.key:
+                remember(self.setting, self.catalogue.key, self.catalogue.shape)
             self.unchanged = open_unchanged(
                 self.args, self.setting, self.catalogue, self.context, network.cache, network.snapshot
             )

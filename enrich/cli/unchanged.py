@@ -54,7 +54,7 @@ def open_unchanged(
     formats = _formats(args, setting)
     if "html" in formats:
         return None  # the review page shows the texts
-    if catalogue.detected is None and len(catalogue.paths) < SAMPLED:
+    if not catalogue.key and len(catalogue.paths) < SAMPLED:
         return None  # to learn the catalogue's customs would cost more than to look at so few
     try:
         circumstances = digest_of_all(program(), _known(context), args.offline, args.records, snapshot.digest)
