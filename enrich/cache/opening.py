@@ -86,7 +86,10 @@ def _code(error: sqlite3.Error) -> int:
 
 def _make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignore:
+    with (
+        contextlib.suppress(FileExistsError),
+        (folder / ".gitignore").open("x", encoding="utf-8", newline="\n") as ignore,
+    ):
         ignore.write("*\n")
 
 

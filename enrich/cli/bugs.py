@@ -26,7 +26,7 @@ def keep(setting: Setting, path: str, error: Exception) -> None:
     where = "".join(traceback.format_tb(error.__traceback__))
     try:
         setting.state.prepare()
-        with bug_report(setting).open("a", encoding="utf-8", errors="backslashreplace") as file:
+        with bug_report(setting).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(f"{path}\n{where}{type(error).__name__}: {error}\n\n")
     except (OSError, StateError):
         return
