@@ -44,7 +44,7 @@ class Catalogue:
 
     @property
     def sample(self) -> tuple[FrontMatter, ...]:
-        """Entries spread over the catalogue."""
+        """Of entries spread over the catalogue, what their files begin with."""
         return self.sampled()
 
 
@@ -155,7 +155,7 @@ def _found(setting: Setting, paths: Sequence[str]) -> tuple[str, ...]:
 
 def _sample(root: Path, paths: Sequence[str]) -> Iterator[FrontMatter]:
     for path in _spread(paths):
-        document = files.read(root, path)
+        document = files.read_head(root, path)
         parsed = frontmatter.parse(document) if isinstance(document, Document) else None
         if isinstance(parsed, frontmatter.FrontMatter):
             yield parsed

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from enrich.cache import Cache, Memory, Snapshot
 from enrich.errors import StateError
-from enrich.models import Answer, Failure, Plan, Reason, Record, RecordQuery
+from enrich.files import read
+from enrich.models import Answer, Document, Failure, Plan, Reason, Record, RecordQuery
 from enrich.network import open_cache
 from enrich.planning import advance, context_for, identifiers_of, open_entry
 from enrich.text import unified_diff
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enrich.cli.catalogue import Catalogue
-    from enrich.models import Document, Query
+    from enrich.models import Query
     from enrich.proposing import Subject
     from enrich.rule import Context
     from enrich.setting import Setting
@@ -41,7 +42,8 @@ def previews(setting: Setting, catalogue: Catalogue) -> Iterator[str]:
     memory = _memory(setting)
     shown = 0
     for one in catalogue.sample:
-        diff = _preview(one.document, context, memory)
+        document = read(setting.root, one.document.path)
+        diff = _preview(document, context, memory) if isinstance(document, Document) else ""
         if diff:
             yield diff
             shown += 1

@@ -7,6 +7,7 @@ Knows nothing of front matter, rules or plans.
 from __future__ import annotations
 
 from enrich.files.content import (
+    HEAD_BYTES,
     SIZE_LIMIT_BYTES,
     NotWritten,
     Stale,
@@ -15,6 +16,7 @@ from enrich.files.content import (
     digest_of,
     document_of,
     read,
+    read_head,
     replace_file,
     write_atomically,
 )
@@ -24,6 +26,7 @@ from enrich.files.signature import Signatures
 from enrich.files.targets import Targets
 
 __all__ = [
+    "HEAD_BYTES",
     "SIZE_LIMIT_BYTES",
     "Home",
     "NotWritten",
@@ -37,6 +40,7 @@ __all__ = [
     "find_entries",
     "find_home",
     "read",
+    "read_head",
     "replace_file",
     "write_atomically",
 ]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SIZE_LIMIT_BYTES = 10_000_000
 """Of an entry. The longest known one has 52 KB of front matter; what is larger is no entry."""
 
+HEAD_BYTES = 65_536
+"""Of a file, where nothing but its front matter is looked at: a list of 400 authors has 9 KB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -58,6 +61,24 @@ def read(root: Path, path: str) -> Document | Unread:
         return Unread(path, "no such file")
     except _Unfit as unfit:
         return Unread(path, str(unfit))
+    return document_of(path, content)
+
+
+def read_head(root: Path, path: str) -> Document | Unread:
+    """
+    The lines that the file at *path* begins with, which hold its front matter, whatever follows.
+
+    To look at, never to write: the digest is that of these lines.
+    """
+    try:
+        content = _content(_target(root, path), HEAD_BYTES, is_whole=False)
+    except FileNotFoundError:
+        return Unread(path, "no such file")
+    except _Unfit as unfit:
+        return Unread(path, str(unfit))
+    if len(content) > HEAD_BYTES:
+        last = max(content.rfind(newline, 0, HEAD_BYTES) for newline in (b"\n", b"\r"))
+        content = content[: last + 1]
     return document_of(path, content)
 
 
@@ -125,7 +146,8 @@ def passes_link(root: Path, path: str) -> bool:
     return False
 
 
-def _content(target: Path) -> bytes:
+def _content(target: Path, most: int = SIZE_LIMIT_BYTES, *, is_whole: bool = True) -> bytes:
+    """*most* bytes at most and, where the file has more, another one; unfit then where it shall be whole."""
     try:
         status = target.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -134,15 +156,15 @@ def _content(target: Path) -> bytes:
             # Reading a pipe could wait for ever.
             raise _Unfit("not a regular file")
         with target.open("rb") as file:
-            content = file.read(min(status.st_size, SIZE_LIMIT_BYTES) + 1)
+            content = file.read(min(status.st_size, most) + 1)
             if len(content) > status.st_size:  # it grows
-                content += file.read(SIZE_LIMIT_BYTES + 1 - len(content))
+                content += file.read(most + 1 - len(content))
     except FileNotFoundError:
         raise
     except OSError as error:
         raise _Unfit(_reason(error)) from error
-    if len(content) > SIZE_LIMIT_BYTES:
-        raise _Unfit(f"larger than {SIZE_LIMIT_BYTES // 1_000_000} MB")
+    if is_whole and len(content) > most:
+        raise _Unfit(f"larger than {most // 1_000_000} MB")
     return content
 
 

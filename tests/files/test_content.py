@@ -15,8 +15,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enrich.files import NotWritten, Stale, Unread, Written, read, replace_file, write_atomically
-from enrich.files.content import SIZE_LIMIT_BYTES
+from enrich.files import (
+    NotWritten,
+    Stale,
+    Unread,
+    Written,
+    document_of,
+    read,
+    read_head,
+    replace_file,
+    write_atomically,
+)
+from enrich.files.content import HEAD_BYTES, SIZE_LIMIT_BYTES
 from enrich.models import Document
 from tests.files.disk import full_disk
 
@@ -71,6 +81,29 @@ def test_what_cannot_be_read_is_a_reason(root: Path) -> None:
     assert read(root, "out.md") == Unread("out.md", "leads out of the catalogue")
     assert read(root, "../x.md") == Unread("../x.md", "leads out of the catalogue")
     assert read(root, "folder.md/x") == Unread("folder.md/x", "no such file")
+
+
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n", b"\r"])
+def test_of_the_head_of_a_file_there_are_whole_lines(root: Path, newline: bytes) -> None:
+    header = newline.join([b"---", b"title: A", b"---", b""])
+    (root / "a.md").write_bytes(header + (b"x" * 99 + newline) * 1_000)
+    (root / "b.md").write_bytes(header)
+
+    head, whole = read_head(root, "a.md"), read_head(root, "b.md")
+
+    assert isinstance(head, Document)
+    assert isinstance(whole, Document)
+    assert HEAD_BYTES - 101 <= len(head.text) <= HEAD_BYTES
+    assert head.text.encode().endswith(b"x" * 99 + newline)
+    assert whole.text.encode() == header
+
+
+def test_of_a_file_that_is_too_large_for_an_entry_there_is_a_head(root: Path) -> None:
+    (root / "a.md").write_bytes(b"---\n" + b"x" * SIZE_LIMIT_BYTES)
+
+    assert read_head(root, "a.md") == document_of("a.md", b"---\n")
+    assert read_head(root, "gone.md") == Unread("gone.md", "no such file")
+    assert read_head(root, "../x.md") == Unread("../x.md", "leads out of the catalogue")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
