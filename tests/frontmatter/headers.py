@@ -153,7 +153,7 @@ def flows(draw: st.DrawFn, indent: int, depth: int = 0, *, is_mapping: bool = Fa
     return brackets[0] + pad + body + trailing + pad + brackets[1]
 
 
-COMMENTS = st.sampled_from(["", "", "", "", "  # a comment", " # b: c", "  "])
+COMMENTS = st.sampled_from(["", "", "", "", "  # a comment", " # b: c", " #'…'", "  ", "\t# by a tab"])
 GAPS = st.sampled_from(["", "", "", "", "\n", "# about the next\n", "  # deeper\n", "\n# both\n\n"])
 PROPERTIES = st.sampled_from(["", "", "", "", "", "", "&x ", "&y ", "!!str ", "!own ", "&z !!str "])
 
@@ -170,7 +170,7 @@ def blocks(draw: st.DrawFn, indent: int = 0, depth: int = 0) -> str:
 
 @st.composite
 def pairs(draw: st.DrawFn, key: str, indent: int, depth: int) -> str:
-    colon = draw(st.sampled_from([":", ":", ":", " :"]))
+    colon = draw(st.sampled_from([":", ":", ":", " :", ":\t"]))
     quoted = draw(st.sampled_from([key, key, key, f'"{key}"', f"? {key}\n" + " " * indent]))
     prefix = draw(PROPERTIES)
     form = draw(st.integers(0, 9))

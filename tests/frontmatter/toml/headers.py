@@ -78,7 +78,7 @@ def strings(draw: st.DrawFn) -> str:
 PLAIN = st.sampled_from(
     ["1", "-17", "0x1F", "1_000", "2410.21270", "1e3", "-inf", "nan", "true", "2024-10-25", "07:32:00"]
 )
-COMMENTS = st.sampled_from(["", "", "", " # why", ' # = [x] "y" \''])
+COMMENTS = st.sampled_from(["", "", "", " # why", ' # = [x] "y" \'', "\t# by a tab"])
 GAPS = st.sampled_from(["", "", "", "\n", "# about the next\n", "\n# commented = 'out'\n"])
 
 
@@ -116,7 +116,7 @@ SOURCES = st.recursive(
 @st.composite
 def statements(draw: st.DrawFn) -> str:
     out = ""
-    equals = draw(st.sampled_from([" = ", " = ", "=", "   = "]))
+    equals = draw(st.sampled_from([" = ", " = ", "=", "   = ", "\t=\t"]))
     for key in draw(st.lists(KEYS, max_size=5, unique=True)):
         dotted = draw(st.sampled_from(["{}"] * 6 + ["p.{}", "{}.q", "p . {}"])).format(_written_key(key))
         out += f"{draw(GAPS)}{dotted}{equals}{draw(SOURCES)}{draw(COMMENTS)}\n"
