@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from enrich.links import host_key, same_site
 from enrich.pages.gone import Beside, is_same
 from enrich.pages.phrases import Phrases
-from enrich.pages.wording import normal
+from enrich.pages.wording import normal_of
 from enrich.pages.work import work_of
 from enrich.patterns import pattern
 
@@ -75,7 +75,7 @@ def says_parked(page: Page) -> bool:
 
 
 def _said(page: Page) -> str:
-    return normal(f"{page.title} . {page.text}")
+    return normal_of(page.title, ".", page.text)
 
 
 def _sentence(page: Page) -> str:

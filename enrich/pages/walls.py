@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from enrich.pages.addresses import looks_like_a_wall
 from enrich.pages.phrases import Phrases
-from enrich.pages.wording import normal
+from enrich.pages.wording import normal_of
 
 if TYPE_CHECKING:
     from enrich.pages.scanning import Page
@@ -46,11 +46,11 @@ def is_wall(page: Page, final_url: str) -> bool:
         return True
     if len(page.text) > _SHORT:
         return False
-    return page.asks_password or WORDS.search(normal(f"{page.title} {page.text}")) is not None
+    return page.asks_password or WORDS.search(normal_of(page.title, page.text)) is not None
 
 
 def may_be_gate(page: Page) -> bool:
     """Whether *page*, shown at every address of a host, may be a gate or the frame of a program."""
     if len(page.text) > _NOTHING_ELSE:
         return False
-    return page.has_programs or GATES.search(normal(f"{page.title} {page.text}")) is not None
+    return page.has_programs or GATES.search(normal_of(page.title, page.text)) is not None

@@ -124,6 +124,11 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
 
 
+def normal_of(*texts: str) -> str:
+    """As `normal`, of *texts* with spaces between them."""
+    return " ".join(filter(None, map(normal, texts)))
+
+
 def title_says_gone(title: str) -> bool:
     """
     Whether *title* is that of an error page, beside the site's name perhaps.

@@ -35,8 +35,10 @@ _MOST_TITLES = 10
 def work_of(page: Page) -> PageWork | None:
     """What *page* says it is about; None where it does not name both a title and authors."""
     titles = page.meta(*_TITLES)
+    if not titles:
+        return None
     authors = next((named for name in _AUTHORS if (named := page.meta(name))), ())
-    if not titles or not authors:
+    if not authors:
         return None
     seen = dict.fromkeys((*titles, *page.meta(*_OTHER_TITLES), page.title, *page.headings[:2]))
     names = (name.strip() for value in authors for name in value.split(";"))
