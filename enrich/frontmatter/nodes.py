@@ -101,7 +101,10 @@ class Node:
         """The item at *step*, or the value of key *step*: of the last one, as YAML readers do."""
         if isinstance(step, int):
             return self.items[step] if 0 <= step < len(self.items) else None
-        return next((value for key, value in reversed(self.pairs) if key.is_key(step)), None)
+        for key, value in reversed(self.pairs):
+            if key.is_key(step):
+                return value
+        return None
 
     def is_key(self, name: str) -> bool:
         return self.kind is Kind.SCALAR and self.text == name
