@@ -87,6 +87,9 @@ class HostSettings:
     )
 
 
+_NO_SETTINGS = HostSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     confirm_after: int = option(3, Whole(1, 100), "failures before a link that used to work is called broken")
@@ -125,8 +128,10 @@ class Links:
 
     def host(self, *names: str) -> HostSettings:
         """The settings under the first of *names* that has any: a host, or a host and its port."""
+        if not self.hosts:
+            return _NO_SETTINGS
         written = dict(self.hosts)
-        return next((written[name] for name in names if name in written), HostSettings())
+        return next((written[name] for name in names if name in written), _NO_SETTINGS)
 
 
 WORKS = ("arxiv", "crossref", "datacite", "openalex", "semanticscholar", "dblp")
