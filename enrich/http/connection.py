@@ -55,6 +55,10 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._received = bytearray()
         self._waiter: asyncio.Future[None] | None = None
+        self._due = 0.0
+        """When whoever waits has waited long enough, by the loop's clock."""
+        self._alarm: asyncio.TimerHandle | None = None
+        """Set no later than that; it outlives the wait, for the next is about as long."""
         self._is_paused = False
         self._ended = False
         self._lost: Exception | None = None
@@ -95,6 +99,7 @@ class Connection(asyncio.Protocol):
         self._ended = True
         self._lost = exc
         self._end_draining()
+        self._silence()
         self._wake()
 
     # -- asking --------------------------------------------------------------------------------
@@ -143,8 +148,8 @@ class Connection(asyncio.Protocol):
         self._keeps_alive = head.keeps_alive
         return head
 
-    async def body(self, timeout_s: float) -> AsyncIterator[bytes]:
-        """The body as it comes, transfer encoding undone. Raises like `ask`."""
+    async def body(self, timeout_s: float, deadline: float = math.inf) -> AsyncIterator[bytes]:
+        """The body as it comes, transfer encoding undone; the times are those of `ask`. Raises like it."""
         body = self._body
         while body is not None:
             if part := body.take(self._received):
@@ -156,18 +161,35 @@ class Connection(asyncio.Protocol):
                 self._raise_if_lost()
                 body.closed()
             elif not part:
-                await self._more(timeout_s)
+                await self._more(min(timeout_s, deadline - self._loop.time()))
 
     async def _more(self, timeout_s: float) -> None:
         """Waits until more was received, or the other end has gone."""
         self._resume()
         waiter = self._waiter = self._loop.create_future()
-        timer = self._loop.call_later(timeout_s, _expire, waiter)
+        self._due = self._loop.time() + timeout_s
+        if self._alarm is None or self._alarm.when() > self._due:
+            self._silence()
+            self._alarm = self._loop.call_at(self._due, self._ring)
         try:
             await waiter
         finally:
-            timer.cancel()
             self._waiter = None
+
+    def _ring(self) -> None:
+        """Not a timer for each wait: to set one and to take it back costs as much as to read an answer."""
+        self._alarm = None
+        if self._waiter is None or self._waiter.done():
+            return
+        if self._loop.time() < self._due:
+            self._alarm = self._loop.call_at(self._due, self._ring)
+        else:
+            self._waiter.set_exception(httpx.ReadTimeout("no answer in time"))
+
+    def _silence(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _raise_if_ended(self, *, unanswered: bool) -> None:
         """An answer's head does not survive the end of its connection."""
@@ -195,6 +217,7 @@ class Connection(asyncio.Protocol):
     def close(self) -> None:
         """At once: nothing of ours is still to be sent, and what they send is not wanted."""
         self._ended = True
+        self._silence()
         if self._transport is not None:
             self._transport.abort()
 
@@ -288,11 +311,6 @@ class Connection(asyncio.Protocol):
             if layer.ended:
                 self._ended, self._lost = True, self._lost or layer.fault
         return data
-
-
-def _expire(waiter: asyncio.Future[None]) -> None:
-    if not waiter.done():
-        waiter.set_exception(httpx.ReadTimeout("no answer in time"))
 
 
 async def dial(address: str, port: int, timeout_s: float) -> Connection:

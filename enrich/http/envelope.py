@@ -95,8 +95,12 @@ class Reply(Protocol):
     def proxied(self) -> bool:
         """Whether a proxy stood between, and may have answered itself."""
 
-    def body(self) -> AsyncGenerator[bytes, None]:
-        """As it comes, transfer encoding undone. Raises httpx's TransportErrors."""
+    def body(self, deadline: float) -> AsyncGenerator[bytes, None]:
+        """
+        As it comes, transfer encoding undone, until *deadline* by the loop's clock.
+
+        Raises httpx's TransportErrors, and TimeoutError.
+        """
 
     async def aclose(self) -> None:
         """Nothing more of it is wanted."""

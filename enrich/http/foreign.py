@@ -5,6 +5,7 @@ Any transport of httpx in the place of our own: SOCKS proxies, and stand-ins for
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
 
 import httpx
@@ -55,8 +56,14 @@ class _Reply:
         self.headers: RawHeaders = response.headers.raw
         self.proxied = proxied
 
-    def body(self) -> AsyncGenerator[bytes, None]:
-        return cast("AsyncGenerator[bytes, None]", self._response.aiter_raw())
+    async def body(self, deadline: float) -> AsyncGenerator[bytes, None]:
+        async with aclosing(cast("AsyncGenerator[bytes, None]", self._response.aiter_raw())) as parts:
+            while True:
+                async with asyncio.timeout_at(deadline):
+                    part = await anext(parts, None)
+                if part is None:
+                    return
+                yield part
 
     async def aclose(self) -> None:
         await self._response.aclose()

@@ -114,7 +114,7 @@ async def _body(
         return Body(b"", complete=headers.get("content-length") == "0")
     encoding = headers.get("content-encoding", "")
     try:
-        async with asyncio.timeout_at(deadline), aclosing(reply.body()) as chunks:
+        async with aclosing(reply.body(deadline)) as chunks:
             return await read_body(chunks, encoding, envelope.max_body)
     except Exception as error:  # noqa: BLE001 - as above
         return mishap_of(error)

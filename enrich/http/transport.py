@@ -242,9 +242,9 @@ class _Reply:
         self._origin = route.origin
         self._pool = pool
 
-    async def body(self) -> AsyncGenerator[bytes, None]:
+    async def body(self, deadline: float) -> AsyncGenerator[bytes, None]:
         if self._line is not None:
-            async for part in self._line.body(self._timeout_s):
+            async for part in self._line.body(self._timeout_s, deadline):
                 yield part
 
     async def aclose(self) -> None:

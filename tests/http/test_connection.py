@@ -215,6 +215,25 @@ def test_a_body_that_stops_coming_is_a_timeout() -> None:
     on(scenario, answered(body=b"hello")[:-2], 0.3)
 
 
+def test_who_waits_long_after_a_short_wait_is_not_cut_short() -> None:
+    async def scenario(line: Connection) -> None:
+        await line.ask("GET", ASK, 0.1)
+        assert await content_of(line) == b"hello"
+
+    whole = answered(body=b"hello")
+    on(scenario, whole[:-2], 0.3, whole[-2:])
+
+
+def test_a_body_that_drips_ends_at_its_deadline() -> None:
+    async def scenario(line: Connection) -> None:
+        await line.ask("GET", ASK, 5.0)
+        with pytest.raises(httpx.ReadTimeout):
+            async for _ in line.body(5.0, asyncio.get_running_loop().time() + 0.1):
+                pass
+
+    on(scenario, answered(body=b"x" * 99)[:-90], b"x", 0.05, b"x", 0.05, b"x", 0.05, b"x")
+
+
 # -- the pool ------------------------------------------------------------------------------------
 
 
