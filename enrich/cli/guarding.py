@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich import vcs
+from enrich.files import clear_leftovers
 from enrich.ledger import Journal, last_written
 
 if TYPE_CHECKING:
@@ -34,4 +35,5 @@ def guarded_journal(
             allow_dirty=args.allow_dirty,
             allow_no_vcs=args.allow_no_vcs,
         )
+        clear_leftovers(setting.root, {(setting.root / path).parent for path in paths})
     return None if fault else journal

@@ -6,6 +6,7 @@ Knows nothing of front matter, rules or plans.
 
 from __future__ import annotations
 
+from enrich.files.beside import clear_leftovers
 from enrich.files.content import (
     HEAD_BYTES,
     SIZE_LIMIT_BYTES,
@@ -35,6 +36,7 @@ __all__ = [
     "Targets",
     "Unread",
     "Written",
+    "clear_leftovers",
     "digest_of",
     "document_of",
     "find_entries",

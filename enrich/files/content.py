@@ -9,13 +9,10 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from enrich.files.beside import beside
 from enrich.models import Document
 from enrich.words import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SIZE_LIMIT_BYTES = 10_000_000
 """Of an entry. The longest known one has 52 KB of front matter; what is larger is no entry."""
@@ -101,12 +98,12 @@ def write_atomically(root: Path, document: Document, text: str) -> Written | Sta
         status = target.stat()
         if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
             return NotWritten("read-only")
-        with _beside(target, content, mode=0o600) as beside:
-            _keep_owner_and_mode(beside, status)
+        with beside(target, content, mode=0o600) as new:
+            _keep_owner_and_mode(new, status)
             # As late as can be: what a person saves from here on, within microseconds, is lost.
             if digest_of(_content(target)) != document.digest:
                 return Stale()
-            beside.replace(target)
+            new.replace(target)
     except FileNotFoundError:
         return Stale()
     except _Unfit as unfit:
@@ -118,8 +115,8 @@ def write_atomically(root: Path, document: Document, text: str) -> Written | Sta
 
 def replace_file(target: Path, content: bytes) -> None:
     """Make *content* the whole of *target*, there or not, so that no reader sees a part. Raises OSError."""
-    with _beside(target, content, mode=0o666) as beside:
-        beside.replace(target)
+    with beside(target, content, mode=0o666) as new:
+        new.replace(target)
 
 
 class _Unfit(Exception):  # noqa: N818 - a reason on its way to `Unread` or `NotWritten`
@@ -166,21 +163,6 @@ def _content(target: Path, most: int = SIZE_LIMIT_BYTES, *, is_whole: bool = Tru
     if is_whole and len(content) > most:
         raise _Unfit(f"larger than {most // 1_000_000} MB")
     return content
-
-
-@contextlib.contextmanager
-def _beside(target: Path, content: bytes, *, mode: int) -> Iterator[Path]:
-    """A new file with *content*, synced, in the folder of *target*; gone afterwards unless it was renamed."""
-    beside = target.with_name(f".enrich-{os.urandom(8).hex()}.tmp")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        yield beside
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _keep_owner_and_mode(file: Path, status: os.stat_result) -> None:

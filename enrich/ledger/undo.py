@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.files import NotWritten, Unread, Written, read, write_atomically
+from enrich.files import NotWritten, Unread, Written, clear_leftovers, read, write_atomically
 from enrich.ledger.journal import keep_only, read_run, runs
 from enrich.ledger.pending import read_pending, write_pending
 from enrich.ledger.written import read_written, write_written
@@ -44,6 +44,7 @@ def undo(state: StateFolder) -> Undone | None:
     if not recorded:
         return None
     splices = read_run(recorded[-1])
+    clear_leftovers(state.root, {(state.root / splice.path).parent for splice in splices})
     refused = {}
     # Backwards, for a run may have written one file twice.
     for splice in reversed(splices):
@@ -51,9 +52,10 @@ def undo(state: StateFolder) -> Undone | None:
             refused[splice] = reason
     restored = [splice for splice in splices if splice not in refused]
     items = [item for splice in restored for item in splice.items]
-    _forget(state, items)
-    write_pending(state, (*read_pending(state), *items))
-    keep_only(recorded[-1], refused)
+    with state.alone():
+        _forget(state, items)
+        write_pending(state, (*read_pending(state), *items))
+        keep_only(recorded[-1], refused)
     return Undone(
         files=tuple(dict.fromkeys(splice.path for splice in restored)),
         changes=tuple(item.change for item in items),
