@@ -8,7 +8,14 @@ from enrich.cli.catalogue import below, open_catalogue
 from enrich.cli.guarding import guarded_journal
 from enrich.cli.setting import setting_of
 from enrich.cli.terminal import page_of
-from enrich.ledger import read_accepted, read_decisions, read_pending, read_rejected, undecided
+from enrich.ledger import (
+    finish_interrupted,
+    read_accepted,
+    read_decisions,
+    read_pending,
+    read_rejected,
+    undecided,
+)
 from enrich.ledger.decisions import Verdict
 from enrich.models import Applicability
 from enrich.naming import acceptance_key
@@ -36,6 +43,8 @@ def apply(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """
     setting = setting_of(args, args.paths)
     page = page_of(args, setting, out)
+    if not args.dry_run:
+        finish_interrupted(setting.state)
     waiting = _waiting(setting, args)
     accepted = read_accepted(setting.state)
     wanted = [item for item in waiting if _is_wanted(item, accepted, safe=args.safe)]

@@ -177,15 +177,17 @@ class Asking:
     # -- on the disk
 
     def _keep(self, step: Step) -> None:
-        if step.before and step.after:
-            self._replace(step.before, step.after)
-        add_decisions(self._setting.state, step.decisions)
+        with self._setting.state.alone():
+            if step.before and step.after:
+                self._replace(step.before, step.after)
+            add_decisions(self._setting.state, step.decisions)
 
     def _take_out(self, step: Step) -> None:
         unwanted = set(step.decisions)
-        drop_decisions(self._setting.state, lambda decision: decision in unwanted)
-        if step.before and step.after:
-            self._replace(step.after, step.before)
+        with self._setting.state.alone():
+            drop_decisions(self._setting.state, lambda decision: decision in unwanted)
+            if step.before and step.after:
+                self._replace(step.after, step.before)
 
     def _replace(self, old: Group, new: Group) -> None:
         """In the queue, so that what was typed waits there to be applied."""

@@ -19,6 +19,7 @@ from enrich.cli.recalling import remember
 from enrich.cli.reporting import open_reports
 from enrich.cli.set_aside import SetAside
 from enrich.cli.setting import setting_of
+from enrich.cli.streams import patient
 from enrich.cli.terminal import can_colour
 from enrich.cli.unchanged import PORTION, open_unchanged
 from enrich.cli.verdicts import BUG, Verdict, nothing_checked, sources_unavailable
@@ -31,6 +32,7 @@ from enrich.files import Unread, read
 from enrich.ledger import (
     Moved,
     Standing,
+    finish_interrupted,
     read_baseline,
     read_rejected,
     read_written,
@@ -83,12 +85,16 @@ def crawl(
     Raises UsageError, ConfigError, StateError, and WriteRefused before anything
     is asked or written.
     """
+    if args.command == "run":
+        out = patient(out, BrokenPipeError)  # what is written doesn't depend on who listens
     setting = setting_of(args, args.paths)
     comparison = compared(setting, args.changed_from) if args.changed_from else None
     few = bool(args.paths or comparison)
     catalogue = open_catalogue(setting, args.paths, late=args.command != "run", few=few)
     if comparison:
         catalogue = narrowed(catalogue, comparison)
+    if args.command == "run" and not args.dry_run:
+        finish_interrupted(setting.state)
     memories = recovered(setting.state, with_reverted(setting.state, read_written(setting.state)))
     context = context_for(
         setting.config,

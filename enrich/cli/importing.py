@@ -48,7 +48,8 @@ def import_decisions(name: str, setting: Setting, page: Page, stdin: TextIO, out
     for verdict, chosen in by_verdict.items():
         decide(setting.state, chosen, verdict)
     gone = [answer for answer, item in found.items() if item is None]
-    add_decisions(setting.state, (_refusal(each) for each in gone if each.verdict is Verdict.REJECTED))
+    with setting.state.alone():
+        add_decisions(setting.state, (_refusal(each) for each in gone if each.verdict is Verdict.REJECTED))
     put(err, *(gone_line(each.path, each.field, each.id) for each in gone))
     counts = {verdict: sum(len(group.items) for group in chosen) for verdict, chosen in by_verdict.items()}
     put(out, imported_line(counts[Verdict.ACCEPTED], counts[Verdict.REJECTED], page.root))

@@ -15,6 +15,7 @@ from enrich.ledger import (
     Verdict,
     add_decisions,
     decide,
+    finish_interrupted,
     groups,
     named,
     read_accepted,
@@ -53,6 +54,7 @@ def review(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) ->
     ledger can't be read or written.
     """
     setting = setting_of(args, args.paths)
+    finish_interrupted(setting.state)
     if args.reject:
         return _reject(setting, args, out)
     if args.import_file is not None:
@@ -85,7 +87,8 @@ def _ask(setting: Setting, args: argparse.Namespace, stdin: TextIO, out: TextIO)
     except Terminated:
         put(out, "")
         code = TERMINATED
-    tidy(setting.state)
+    with setting.state.alone():
+        tidy(setting.state)
     counts = session.counts()
     put(
         out,
@@ -121,7 +124,8 @@ def _reject(setting: Setting, args: argparse.Namespace, out: TextIO) -> int:
     chosen = [group for group in groups(queue) if set(found.values()) & set(group.items)]
     elsewhere = [name.lower() for name, item in found.items() if item is None]
     decide(setting.state, chosen, Verdict.REJECTED)
-    add_decisions(setting.state, (Decision(name, Verdict.REJECTED, why=BY_NAME) for name in elsewhere))
+    with setting.state.alone():
+        add_decisions(setting.state, (Decision(name, Verdict.REJECTED, why=BY_NAME) for name in elsewhere))
     number = sum(len(group.items) for group in chosen) + len(elsewhere)
     they = "it" if number == 1 else "they"
     put(out, f"Rejected {counted(number, 'change')}; {they} will not be proposed again.")

@@ -42,11 +42,11 @@ from enrich.ledger.pending import (
     write_pending,
 )
 from enrich.ledger.pull_requests import Learned, learn
-from enrich.ledger.recovery import recovered
+from enrich.ledger.recovery import finish_interrupted, recovered, settle
 from enrich.ledger.reverted import with_reverted
 from enrich.ledger.standing import Standing
 from enrich.ledger.undo import Undone, undo
-from enrich.ledger.written import EntryMemory, read_written, write_written
+from enrich.ledger.written import EntryMemory, read_written, update_written, write_written
 
 __all__ = [
     "BY_HAND",
@@ -72,6 +72,7 @@ __all__ = [
     "decision_about",
     "decisions_about",
     "drop_decisions",
+    "finish_interrupted",
     "groups",
     "is_derived",
     "last_run",
@@ -89,9 +90,11 @@ __all__ = [
     "read_unpatched",
     "read_written",
     "recovered",
+    "settle",
     "tidy",
     "undecided",
     "undo",
+    "update_written",
     "with_reverted",
     "write_baseline",
     "write_pending",

@@ -108,18 +108,19 @@ def decide(state: StateFolder, chosen: Iterable[Group], verdict: Verdict) -> Non
     decisions = [decision for group in chosen for decision in decisions_about(group, verdict)]
     if not decisions:
         return
-    add_decisions(state, decisions)
-    if verdict is Verdict.REJECTED:
-        refused = {decision.acceptance for decision in decisions}
-        drop_decisions(
-            state,
-            lambda decision: decision.verdict is Verdict.ACCEPTED and decision.acceptance in refused,
-        )
-        tidy(state)
+    refused = {decision.acceptance for decision in decisions}
+    with state.alone():
+        add_decisions(state, decisions)
+        if verdict is Verdict.REJECTED:
+            drop_decisions(
+                state,
+                lambda decision: decision.verdict is Verdict.ACCEPTED and decision.acceptance in refused,
+            )
+            tidy(state)
 
 
 def tidy(state: StateFolder) -> None:
-    """What was rejected, here or elsewhere, waits no longer."""
+    """What was rejected, here or elsewhere, waits no longer. To be called `alone`."""
     queue = read_pending(state)
     left = undecided(queue, read_rejected(state))
     if left != queue:

@@ -116,6 +116,8 @@ class Journal:
             self._file.write(line_of(_to_line(splice_of(document, text, items))))
             self._file.flush()
             os.fsync(self._file.fileno())
+            if not self._noted:
+                _sync_name(self._path)
             self._noted += 1
         except OSError as error:
             self._broken = f"{self._state.journal}: {error.strerror}"
@@ -158,6 +160,16 @@ class Journal:
                 continue
             file.write(line_of(self._header))
             return file
+
+
+def _sync_name(file: Path) -> None:
+    """A file that is new is there after a power cut only once its folder is on the disk too."""
+    with contextlib.suppress(OSError):  # Windows opens no folders
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def runs(state: StateFolder) -> list[Path]:

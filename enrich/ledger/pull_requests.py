@@ -38,11 +38,12 @@ def learn(state: StateFolder, pull_requests: Iterable[PullRequest], queue: Seque
     known = _known(state)
     new = [each for each in pull_requests if (each.number, each.merged) not in known]
     decisions = [decision for each in new for decision in _decisions(each, queue)]
-    add_decisions(state, decisions)
-    add_lines(
-        state,
-        ({"pull_request": each.number, "verdict": "merged" if each.merged else "closed"} for each in new),
-    )
+    with state.alone():
+        add_decisions(state, decisions)
+        add_lines(
+            state,
+            ({"pull_request": each.number, "verdict": "merged" if each.merged else "closed"} for each in new),
+        )
     merged = sum(each.merged for each in new)
     rejected = {decision.rejection for decision in decisions if decision.verdict is Verdict.REJECTED}
     return Learned(len(new) - merged, merged, len(rejected))

@@ -11,18 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.files import Unread, read
-from enrich.ledger.journal import read_run, runs
-from enrich.ledger.written import EntryMemory
-from enrich.naming import after_removals, removals, value_hash
+from enrich.ledger.decisions import Verdict, drop_decisions, read_accepted
+from enrich.ledger.journal import last_splices, read_run, runs
+from enrich.ledger.pending import read_pending, write_pending
+from enrich.ledger.written import EntryMemory, read_written, write_written
+from enrich.naming import acceptance_key, after_removals, removals, value_hash
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from enrich.ledger.decisions import Decision
     from enrich.ledger.folder import StateFolder
     from enrich.ledger.journal import Splice
-    from enrich.models import Path
+    from enrich.models import Change, Path
 
 
 def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[str, EntryMemory]:
@@ -38,6 +41,52 @@ def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[s
             memory = _with(splice, known.get(splice.path, EntryMemory(splice.path)))
             known[splice.path] = replace(memory, blob=_blob(state, splice))
     return known
+
+
+def finish_interrupted(state: StateFolder) -> None:
+    """
+    Whatever the last run wrote is remembered, and waits no more; nothing to do where it ended by itself.
+
+    For a command that is about to write. Raises StateError where the ledger can't be read or written.
+    """
+    splices = last_splices(state)
+    if not splices:
+        return
+    with state.alone():
+        memories = read_written(state)
+        known = recovered(state, memories)
+        if known != memories:
+            write_written(state, known)
+        settle(state, _standing(state, splices))
+
+
+def _standing(state: StateFolder, splices: Collection[Splice]) -> set[Change]:
+    """Changes that stand in their files, of those that somebody still waits for."""
+    queue = {item.change for item in read_pending(state)}
+    accepted = read_accepted(state)
+    awaited = {
+        splice: changes
+        for splice in splices
+        if (changes := {item.change for item in splice.items})
+        and any(change in queue or acceptance_key(change) in accepted for change in changes)
+    }
+    return {change for splice, changes in awaited.items() if _stands(state, splice) for change in changes}
+
+
+def settle(state: StateFolder, written: Collection[Change]) -> None:
+    """What was *written* neither waits any more nor needs a decision. To be called `alone`."""
+    if not written:
+        return
+    queue = read_pending(state)
+    left = [item for item in queue if item.change not in written]
+    if len(left) < len(queue):
+        write_pending(state, left)
+    keys = {acceptance_key(change) for change in written}
+
+    def is_done(decision: Decision) -> bool:
+        return decision.verdict is Verdict.ACCEPTED and decision.acceptance in keys
+
+    drop_decisions(state, is_done)
 
 
 def _forgotten(splice: Splice, known: Mapping[str, EntryMemory]) -> bool:

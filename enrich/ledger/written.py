@@ -70,6 +70,22 @@ def write_written(state: StateFolder, entries: Mapping[str, EntryMemory]) -> Non
     write_lines(state.written, [_to_line(entry) for entry in known if entry.record or entry.fields])
 
 
+def update_written(
+    state: StateFolder, before: Mapping[str, EntryMemory], now: Mapping[str, EntryMemory]
+) -> None:
+    """
+    Write down what became of the memories *before*; what others wrote down meanwhile stays.
+
+    To be called `alone`. Raises StateError where the file can't be read or written.
+    """
+    if before == now:
+        return
+    changed = {path: entry for path, entry in now.items() if before.get(path) != entry}
+    gone = before.keys() - now.keys()
+    entries = {**before, **read_written(state), **changed}
+    write_written(state, {path: entry for path, entry in entries.items() if path not in gone})
+
+
 def _merged(first: EntryMemory, second: EntryMemory) -> EntryMemory:
     merged = EntryMemory(
         first.path,

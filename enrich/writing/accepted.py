@@ -4,6 +4,7 @@ Changes of the queue that a person wants, made on the files as they are now.
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,27 +16,23 @@ from enrich.frontmatter import NO_HABITS
 from enrich.ledger import (
     BY_HAND,
     EntryMemory,
-    Verdict,
-    drop_decisions,
     is_derived,
-    read_pending,
     read_written,
-    recovered,
-    write_pending,
-    write_written,
+    settle,
+    update_written,
 )
 from enrich.models import Owner
-from enrich.naming import acceptance_key, after_removals, removals
+from enrich.naming import after_removals, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 from enrich.words import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from enrich.applying import Applied
     from enrich.frontmatter import Habits
-    from enrich.ledger import Decision, Journal, Pending, StateFolder
+    from enrich.ledger import Journal, Pending, StateFolder
     from enrich.models import Document, Fix, Memory
 
 
@@ -74,24 +71,31 @@ def carry_out(
 
     *habits* say how the catalogue writes what a file at hand doesn't show.
     *journal* is None where there is no way to keep one, which the caller has
-    agreed to. What was done is remembered also where this is interrupted. Raises
-    StateError where the ledger can't be read or written.
+    agreed to. What was done is remembered also where this is interrupted; what a run
+    before it left to be remembered is for `finish_interrupted`. Raises StateError where
+    the ledger can't be read or written.
     """
-    memories = recovered(state, read_written(state))
+    memories = read_written(state)
     hand = _Hand(state, journal, habits, dict(memories))
     done: list[Carried | NotCarried] = []
-    try:
+    with contextlib.ExitStack() as end:
+        if journal:
+            end.callback(journal.close)
+        end.callback(_remember, state, memories, hand, done)
         for path, group in _by_path(items):
             done.append(hand.write(path, group))
-    finally:
-        carried = _together(done)
-        if carried.written:
-            _settle(state, carried.written)
-        if hand.memories != memories:
-            write_written(state, hand.memories)
-        if journal:
-            journal.close()
-    return carried
+    return _together(done)
+
+
+def _remember(
+    state: StateFolder,
+    memories: Mapping[str, EntryMemory],
+    hand: _Hand,
+    done: Sequence[Carried | NotCarried],
+) -> None:
+    with state.alone():
+        update_written(state, memories, hand.memories)
+        settle(state, {item.change for item in _together(done).written})
 
 
 def _by_path(items: Iterable[Pending]) -> Iterator[tuple[str, list[Pending]]]:
@@ -113,18 +117,6 @@ def _together(done: Iterable[Carried | NotCarried]) -> Carried:
             files += each.files
             left += each.left
     return Carried(tuple(written), tuple(files), tuple(left))
-
-
-def _settle(state: StateFolder, written: Sequence[Pending]) -> None:
-    """What stands in the files neither waits any more nor needs a decision."""
-    changes = {item.change for item in written}
-    write_pending(state, (item for item in read_pending(state) if item.change not in changes))
-    keys = {acceptance_key(change) for change in changes}
-
-    def is_done(decision: Decision) -> bool:
-        return decision.verdict is Verdict.ACCEPTED and decision.acceptance in keys
-
-    drop_decisions(state, is_done)
 
 
 # -- one file --------------------------------------------------------------------------------

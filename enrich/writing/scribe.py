@@ -4,6 +4,7 @@ Plans carried out, entry by entry, and in the end what is to be known of them.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ from enrich.ledger import (
     decision_about,
     read_pending,
     read_unpatched,
+    update_written,
     write_pending,
-    write_written,
 )
 from enrich.models import Owner
 from enrich.naming import after_removals, query_name, removals
@@ -58,6 +59,7 @@ class Scribe:
         self._journal = journal
         self._memories = dict(memories)
         self._remembered = dict(memories)
+        self._before = dict(memories)
         self._uncommitted = uncommitted
         self._proposed: list[Pending] = []
         self._finished: set[str] = set()
@@ -141,6 +143,13 @@ class Scribe:
 
     def close(self, ran: frozenset[str]) -> None:
         """Write queue and memory; only entries that were finished and rules that *ran* are replaced."""
+        with contextlib.ExitStack() as end:
+            if self._journal:
+                end.callback(self._journal.close)
+            end.enter_context(self._state.alone())
+            self._remember_all(ran)
+
+    def _remember_all(self, ran: frozenset[str]) -> None:
         queue = read_pending(self._state)
         new = after_run(queue, self._proposed, finished=self._finished, ran=ran)
         noted = read_unpatched(self._state)
@@ -148,13 +157,10 @@ class Scribe:
         unpatched = kept | self._unpatched
         if (new, unpatched) != (queue, noted):
             write_pending(self._state, new, unpatched)
-        if self._remembered != self._memories:
-            write_written(self._state, self._remembered)
+        update_written(self._state, self._before, self._remembered)
         add_decisions(
             self._state, (decision_about(change, Verdict.REJECTED, TAKEN_BACK) for change in self._refused)
         )
-        if self._journal:
-            self._journal.close()
 
 
 def is_settled(plan: Plan, known: EntryMemory) -> bool:
