@@ -8,13 +8,14 @@ and an offline check of one file start fast.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import errno
 import gc
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from enrich.cli.arguments import parse_arguments
+from enrich.cli.streams import hush, open_standard_streams, patient
 from enrich.engines.garbage import rarely_collected
 from enrich.errors import EnrichError
 
@@ -27,9 +28,17 @@ _CANT_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 def main(argv: list[str] | None = None) -> int:
     """The whole program; returns its exit code."""
+    open_standard_streams()
+    # What is about the run is nobody's answer: the run goes on where nobody listens.
+    with contextlib.redirect_stderr(patient(sys.stderr)):
+        return _main(argv)
+
+
+def _main(argv: list[str] | None) -> int:
     args = parse_arguments(argv)
     # The interpreter's last act is to look through every object; a tenth of a short run.
     atexit.register(gc.freeze)
+    code = 0
     try:
         with rarely_collected():
             code = _call(args)
@@ -38,23 +47,18 @@ def main(argv: list[str] | None = None) -> int:
         print(f"error: {_lines(str(error))}", file=sys.stderr)  # noqa: T201
         return error.exit_code
     except BrokenPipeError:
-        _hush()  # whoever read the answer has enough of it
-        return 0
+        hush(sys.stdout)  # whoever read the answer has enough of it
+        return code
     except OSError as error:
         if error.errno not in _CANT_BE_WRITTEN:
             raise
-        _hush()
+        hush(sys.stdout)
         reason = _lines(error.strerror or str(error))
         print(f"error: the answer can't be written: {reason}", file=sys.stderr)  # noqa: T201
         return 2
     except KeyboardInterrupt:
         return 130
     return code
-
-
-def _hush() -> None:
-    """Nothing more is said on standard output, so that the interpreter's last flush can't fail either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _lines(text: str) -> str:

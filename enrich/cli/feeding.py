@@ -8,9 +8,12 @@ must not hold up what is under way, nor wait for more than there is.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import threading
 from typing import TYPE_CHECKING
+
+from enrich.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,10 +24,11 @@ AHEAD = 1_024
 
 
 async def lines_of(stream: TextIO) -> AsyncIterator[str]:
-    """The lines of *stream* without their ends; a thread waits for them."""
+    """Without their ends; a thread waits for them. Raises UsageError where *stream* can't be read."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str | None] = asyncio.Queue()
     room = threading.Semaphore(AHEAD)
+    faults: list[Exception] = []
 
     def read() -> None:
         try:
@@ -34,12 +38,18 @@ async def lines_of(stream: TextIO) -> AsyncIterator[str]:
             loop.call_soon_threadsafe(lines.put_nowait, None)
         except RuntimeError:
             return  # the loop is closed: nobody wants the rest
+        except (OSError, ValueError) as error:  # a folder, a terminal that is gone, no UTF-8
+            faults.append(error)
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(lines.put_nowait, None)
 
     # A daemon, for nothing else ends a read that waits for a person.
     threading.Thread(target=read, name="standard input", daemon=True).start()
     while (line := await lines.get()) is not None:
         room.release()
         yield line
+    if faults:
+        raise UsageError(f"standard input can't be read: {faults[0]}") from faults[0]
 
 
 def _own(stream: TextIO) -> TextIO:

@@ -10,6 +10,7 @@ from enrich.cli.doctoring import reason
 from enrich.cli.previewing import previews
 from enrich.cli.setting import setting_of
 from enrich.errors import UsageError
+from enrich.files import replace_file
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.text import printable
@@ -57,8 +58,10 @@ def initialise(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
     if not args.yes and _answer(f"Write this as {NAME}? [y/N] ", stdin, out).lower() not in ("y", "yes"):
         put(out, "Nothing was written.")
         return 0
-    with (setting.root / NAME).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    try:
+        replace_file(setting.root / NAME, text.encode())
+    except OSError as error:
+        raise UsageError(f"{NAME} can't be written: {error.strerror or error}") from error
     put(out, f"Wrote {NAME}. `enrich run --dry-run` shows what a run would write.")
     return 0
 
