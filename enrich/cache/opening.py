@@ -86,11 +86,13 @@ def _code(error: sqlite3.Error) -> int:
 
 def _make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        contextlib.suppress(FileExistsError),
-        (folder / ".gitignore").open("x", encoding="utf-8", newline="\n") as ignore,
-    ):
-        ignore.write("*\n")
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        # By way of another name, for a half one would let git take the answers in.
+        new = folder / ".gitignore.new"
+        new.write_bytes(b"*\n")
+        with contextlib.suppress(FileNotFoundError):  # another program was faster
+            new.replace(ignore)
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
