@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enrich.files import Unread, read
+from enrich.files import Unread, clear_leftovers, read
 from enrich.ledger.decisions import Verdict, drop_decisions, read_accepted
 from enrich.ledger.journal import last_splices, read_run, runs
 from enrich.ledger.pending import read_pending, write_pending
@@ -47,9 +47,12 @@ def finish_interrupted(state: StateFolder) -> None:
     """
     Whatever the last run wrote is remembered, and waits no more; nothing to do where it ended by itself.
 
+    What it left beside the files that it was about to replace is cleared away.
+
     For a command that is about to write. Raises StateError where the ledger can't be read or written.
     """
     splices = last_splices(state)
+    clear_leftovers(state.root, {state.path, *((state.root / splice.path).parent for splice in splices)})
     if not splices:
         return
     with state.alone():
