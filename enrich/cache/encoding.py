@@ -100,7 +100,7 @@ def query_of(key: str) -> Query:
         return FileQuery(texts[: int(length)], texts[int(length) :])
     for search, name in _SEARCHES.items():
         if scheme == name:
-            return search(*(TEXT.read(value) for value in json.loads(rest)))
+            return search(*(TEXT.read(value) for value in _json(rest)))
     return LinkQuery(rest) if scheme == "link" else RecordQuery(scheme, rest)
 
 
@@ -112,12 +112,20 @@ def encode(outcome: AnswerOutcome) -> str:
 def decode(text: str) -> AnswerOutcome | None:
     """The outcome that `encode` wrote; None where *text* is damaged or of another version."""
     try:
-        read = json.loads(text)
+        read = _json(text)
         if read["v"] != VERSION:
             return None
         return _read_named(read)
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _json(text: str) -> Any:
+    """Raises ValueError where *text* is no JSON, or nested too deep to be an answer."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def _named(outcome: AnswerOutcome) -> dict[str, object]:

@@ -151,7 +151,7 @@ class Row(NamedTuple):
                 Observation(moment(seen_at), LinkStatus(status), str(detail), code)
                 for seen_at, status, detail, code in json.loads(self.seen or "[]")
             )
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError, RecursionError):
             return ()
 
 

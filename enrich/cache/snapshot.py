@@ -175,7 +175,7 @@ def _read(path: Path, content: bytes, start: int, end: int) -> Answer:
         wrong = f"`{error.args[0]}` is missing"
     except json.JSONDecodeError as error:
         wrong = f"no JSON object ({error.msg} at column {error.colno})"
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         wrong = str(error)
     number = content.count(b"\n", 0, start) + 1
     raise StateError(f"{path}:{number}: {wrong}; correct the line or remove it")

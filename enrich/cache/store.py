@@ -193,7 +193,8 @@ class Cache:
 
     def find(self, pattern: str = "*") -> Iterator[Remembered]:
         """Everything whose address or key is like *pattern*, in which `*` stands for anything; sorted."""
-        return (self._remembered(row) for row in self._rows("key GLOB ? OR key GLOB ?", _like(pattern)))
+        found = map(self._remembered, self._rows("key GLOB ? OR key GLOB ?", _like(pattern)))
+        return (remembered for remembered in found if remembered)
 
     def works(self, queries: Iterable[Query] | None = None) -> Iterator[Answer]:
         """Answers about works, fresh or not: to *queries* in their order, or all."""
@@ -273,8 +274,13 @@ class Cache:
     def _is_fresh(self, row: Row) -> bool:
         return rows.is_fresh(row.kept, row.retrieved_at, row.spread, self._ttl, self._now())
 
-    def _remembered(self, row: Row) -> Remembered:
-        return Remembered(row.query, row.answer, self._is_fresh(row), row.history, row.observations)
+    def _remembered(self, row: Row) -> Remembered | None:
+        """None for a key that is no question: the file was tampered with."""
+        try:
+            query = row.query
+        except (TypeError, ValueError):
+            return None
+        return Remembered(query, row.answer, self._is_fresh(row), row.history, row.observations)
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         self.flush()

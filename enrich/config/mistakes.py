@@ -32,15 +32,21 @@ class Mistake:
     """Whether lines of the source have numbers."""
 
 
+MOST_SHOWN = 50
+"""Mistakes: who makes more has made one of them many times."""
+
+
 def config_error(mistakes: Sequence[Mistake]) -> ConfigError:
     """
     All *mistakes* as one error.
 
     Its text lacks the first `error: `, which whoever prints an error puts before it.
     """
-    parts = [_shown(mistake) for mistake in mistakes]
+    parts = [_shown(mistake) for mistake in mistakes[:MOST_SHOWN]]
     sources = " and ".join(dict.fromkeys(mistake.source for mistake in mistakes))
-    count = "1 error" if len(parts) == 1 else f"{len(parts):,} errors"
+    count = "1 error" if len(mistakes) == 1 else f"{len(mistakes):,} errors"
+    if len(mistakes) > MOST_SHOWN:
+        count += f", of which the first {MOST_SHOWN} are shown,"
     return ConfigError("\nerror: ".join(parts) + f"\n{count} in {printable(sources)}; nothing was run.")
 
 

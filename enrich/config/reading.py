@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from enrich.config import versions
@@ -86,6 +87,10 @@ def from_environment(environment: Mapping[str, str]) -> tuple[Override, ...]:
     return tuple(overrides)
 
 
+_places = lru_cache(maxsize=1)(places)
+"""Of a file with many mistakes, which are looked up one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Layer:
     source: str
@@ -112,7 +117,7 @@ class _Layer:
         if self.value_from is not None and not on_key:
             return Span(len(self.text) - len(self.text[self.value_from :].lstrip()), len(self.text))
         text = self.text if self.value_from is None else f"{self.text[: self.value_from]}0"
-        found = places(text)
+        found = _places(text)
         while path and path not in found:
             path = path[:-1]
         place = found.get(path, Place(Span(0, 0), Span(0, 0)))

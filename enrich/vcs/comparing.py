@@ -135,7 +135,7 @@ def _pushed_from(environ: Mapping[str, str]) -> str:
     """The commit that a push came after, as the event's file says; empty where it says none."""
     try:
         event = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ""
     before = event.get("before") if isinstance(event, dict) else None
     return before if isinstance(before, str) else ""

@@ -27,8 +27,12 @@ def read_json(text: str) -> Part:
         return Part(json.loads(text, parse_constant=no_number))
     except json.JSONDecodeError as error:
         raise Unreadable(f"not JSON from line {error.lineno}, column {error.colno} on") from error
+    except Unreadable:
+        raise
     except RecursionError as error:
         raise Unreadable("nested too deep") from error
+    except ValueError as error:
+        raise Unreadable("not JSON: a number has too many digits") from error
 
 
 class Part:

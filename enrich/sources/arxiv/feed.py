@@ -136,7 +136,7 @@ def _root(content: bytes) -> ET.Element | Unusable:
         return _unusable("is cut short")
     try:
         root = ET.fromstring(body)  # noqa: S314 - without declarations nothing can be expanded
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # the latter two of encodings
         return _unusable(f"is not well-formed ({error})")
     return root if root.tag == f"{{{_NS['atom']}}}feed" else _unusable("is no Atom feed")
 
