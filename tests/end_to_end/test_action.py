@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from tests.end_to_end.queues import SNAPSHOT
 from tests.end_to_end.runner import ACTION, Runner
 from tests.shared_data import ROOT
 
@@ -28,6 +29,8 @@ ENTRY = (
     f"---\ntitle: {TITLE}\nyear: 2024\nadditional_links:\n"
     "  - {name: Paper, url: 'https://arxiv.org/abs/hf2410.21276'}\n---\n"
 )
+KNOWN = "_publications/devlin2018bert.markdown"
+"""An entry whose repairs the snapshot proves."""
 WORKFLOWS = sorted((ROOT / "examples" / "ci").glob("*.yml"))
 
 
@@ -201,10 +204,12 @@ def test_the_hooks_are_what_pre_commit_takes() -> None:
     passes(tool("pre-commit"), "validate-manifest", ".pre-commit-hooks.yaml")
 
 
-def test_a_hook_of_this_repository_runs_in_another_one(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_the_hooks_of_this_repository_run_in_another_one(catalogue: Catalogue, tmp_path: Path) -> None:
     catalogue.write("_publications/a.md", ENTRY)
+    known = catalogue.write(KNOWN, (ROOT / "examples" / KNOWN).read_bytes())
+    catalogue.write("enrich.toml", SNAPSHOT)
     catalogue.commit()
-    command = (tool("pre-commit"), "try-repo", str(ROOT), "enrich-check", "--files", "_publications/a.md")
+    command = (tool("pre-commit"), "try-repo", str(ROOT), "--files", "_publications/a.md", KNOWN)
 
     done = subprocess.run(
         command,
@@ -216,5 +221,20 @@ def test_a_hook_of_this_repository_runs_in_another_one(catalogue: Catalogue, tmp
     )
 
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "_publications/a.md:5:47: E IDN201 `hf2410.21276` is not an arXiv identifier" in done.stdout
-    assert "Offline: no link was checked; only the rules that need no network ran." in done.stdout
+    _, check, fix = re.split(r"^(?=(?:check|repair) the catalogue)", done.stdout, flags=re.MULTILINE)
+    assert "- exit code: 1" in check
+    assert "\n_publications/a.md:5:47: E IDN201 " in check
+    assert "Offline: nothing was asked" in check
+    assert "- files were modified by this hook" in fix
+    assert "exit code" not in fix
+    assert "abs/1810.04805" in known.read_text(encoding="utf-8")
+    assert (catalogue.root / "_publications/a.md").read_text() == ENTRY
+
+
+def test_the_exit_codes_of_the_manual_are_those_that_the_action_names() -> None:
+    manual = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    table = {int(code): what for code, what in re.findall(r"^\| (\d+) \| (.+) \|$", manual, re.MULTILINE)}
+    named = ACTION["outputs"]["exit-code"]["description"]
+
+    assert set(table) == {0, 1, 2, 3, 4, 70, 130, 143}
+    assert [int(code) for code in re.findall(r"\d+", named)] == sorted(table)
