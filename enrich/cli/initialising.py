@@ -9,7 +9,7 @@ from enrich.cli.catalogue import open_catalogue
 from enrich.cli.doctoring import reason
 from enrich.cli.previewing import previews
 from enrich.cli.setting import setting_of
-from enrich.errors import UsageError
+from enrich.errors import NothingHere, UsageError
 from enrich.files import replace_file
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
@@ -17,10 +17,12 @@ from enrich.text import printable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from enrich.catalogues.shape import Shape
+    from enrich.cli.catalogue import Catalogue
+    from enrich.cli.previewing import Preview
 
 NAME = "enrich.toml"
 
@@ -29,7 +31,8 @@ def initialise(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
     """
     Writes `enrich.toml` and nothing else; asks nobody but the person.
 
-    Raises UsageError where there is a configuration, and where no question can be asked.
+    Raises UsageError where there is a configuration, and where no question can be asked;
+    NothingHere where nothing is an entry.
     """
     setting = setting_of(args)
     if setting.config_name is not None:
@@ -37,20 +40,10 @@ def initialise(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
     if not args.yes and not stdin.isatty():
         raise UsageError("`enrich init` asks questions and needs a terminal; or use --yes")
     catalogue = open_catalogue(setting, ())
-    detected = catalogue.detected
-    why = f" ({reason(detected)})" if detected else ""
-    put(out, f"{counted(len(catalogue.paths), 'entry')}, profile {catalogue.shape.name}{why}", "")
-    for line in mapping(catalogue.shape):
-        put(out, line)
-    shown = list(previews(setting, catalogue))
-    if shown:
-        put(
-            out,
-            "",
-            "What is added and restored, in some entries; what isn't known yet is 2000-01-01 and xx.XX:",
-        )
-    for diff in shown:
-        put(out, "", *map(printable, diff.splitlines()))
+    shown = previews(setting, catalogue)
+    if not shown:
+        raise NothingHere(f"{_nothing(len(catalogue.paths))}, and that is what enrich edits")
+    put(out, *_introduction(catalogue, shown))
     contact = args.contact or ("" if args.yes else _asked_contact(stdin, out))
     text = file_text(catalogue.shape.name, contact)
     configuration.parse(text, NAME)
@@ -64,6 +57,31 @@ def initialise(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
         raise UsageError(f"{NAME} can't be written: {error.strerror or error}") from error
     put(out, f"Wrote {NAME}. `enrich run --dry-run` shows what a run would write.")
     return 0
+
+
+def _nothing(files: int) -> str:
+    where = f"in {counted(files, 'file')}" if files else "here: there is no Markdown file"
+    return f"no front matter that can be read {where}"
+
+
+def _introduction(catalogue: Catalogue, shown: Sequence[Preview]) -> Iterator[str]:
+    """What the catalogue is taken for, and how some entries are read and would be written."""
+    yield f"{counted(len(catalogue.paths), 'entry')}, profile {catalogue.shape.name}:"
+    if catalogue.detected:
+        yield f"{reason(catalogue.detected)}."
+    yield ""
+    yield from mapping(catalogue.shape)
+    yield ""
+    yield "How some of them are read:"
+    for one in shown:
+        yield from ("", f"  {printable(one.path)}", *one.fields)
+    diffs = [one.diff for one in shown if one.diff]
+    if diffs:
+        yield ""
+        yield "What is added and restored there; 2000-01-01 and xx.XX stand for what isn't"
+        yield "known yet:"
+    for diff in diffs:
+        yield from ("", *map(printable, diff.splitlines()))
 
 
 def mapping(shape: Shape) -> Iterator[str]:
@@ -93,7 +111,8 @@ def file_text(profile: str, contact: str) -> str:
 
 
 def _asked_contact(stdin: TextIO, out: TextIO) -> str:
-    question = "An e-mail address for the hosts that are asked, so that they can write to you (or nothing): "
+    put(out, "Hosts that are asked are told whom they can write to, if you like.")
+    question = "An e-mail address (or nothing): "
     while (answer := _answer(question, stdin, out)) and not _is_address(answer):
         put(out, "That is no e-mail address.")
     return answer

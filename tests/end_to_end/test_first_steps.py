@@ -118,12 +118,59 @@ def test_init_shows_what_would_be_added_and_writes_one_file_and_nothing_else(blo
     text = '[catalogue]\nprofile = "hugoblox"\n\n[network]\ncontact = "me@lab.example"\n'
     assert blox.content() == before | {"enrich.toml": text.encode()}
     assert sorted(path.name for path in blox.root.iterdir()) == [".git", "content", "enrich.toml"]
-    assert "4 entries, profile hugoblox" in out
+    assert out.startswith(
+        "4 entries, profile hugoblox:\n"
+        "4 of 4 files looked at show its signs in **/content/**/publication*/**.\n"
+    )
+    assert (
+        "  content/publication/card0/index.md\n"
+        "    title    GPT-4o System Card\n"
+        "    authors  3: OpenAI, Aaron Hurst, Alex Baker-Whitcomb\n"
+        "    year     –\n"
+        "    venue    *Elsewhere*\n"
+        "    states   arxiv:2410.21276\n"
+        "    links    other 1, paper 1, pdf 1\n"
+    ) in out
     assert out.count("+arxiv_id: '2410.21276'\n") == 3
     assert out.count("+arxiv_published: 2000-01-01\n") == 3
     assert "  venue    publication\n" in out
     report = json.loads(blox.enrich("check", "--offline", "--select", "FMT", "--output-format", "json"))
     assert (report["tool"]["profile"], report["tool"]["config"]) == ("hugoblox", "enrich.toml")
+
+
+def test_init_shows_how_entries_are_read_that_state_no_identifier_and_fits_a_terminal(
+    catalogue: Catalogue,
+) -> None:
+    catalogue.write("notes/a.md", page(f"title: {'A long title of a book ' * 9}\n"))
+    catalogue.write("notes/b.md", "no front matter\n")
+
+    out = catalogue.enrich("init", "--yes")
+
+    lines = out.splitlines()
+    assert "  notes/a.md" in lines
+    assert "    title    A long title of a book" in out
+    assert "    states   –" in lines
+    assert "What is added and restored" not in out
+    assert max(map(len, lines)) == 80
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# A note\n", "no front matter that can be read in 1 file"),
+        (None, "no front matter that can be read here: there is no Markdown file"),
+    ],
+)
+def test_init_writes_nothing_where_nothing_is_an_entry(
+    catalogue: Catalogue, text: str | None, why: str
+) -> None:
+    if text:
+        catalogue.write("a.md", text)
+
+    out, err = catalogue.outcome("init", "--yes", code=3)
+
+    assert (out, err) == ("", f"error: {why}, and that is what enrich edits\n")
+    assert not (catalogue.root / "enrich.toml").exists()
 
 
 def test_init_needs_a_terminal_or_a_word(blox: Catalogue) -> None:
