@@ -64,10 +64,9 @@ def setting_in(
     Raises UsageError for a path that isn't there, ConfigError for a configuration with mistakes.
     """
     home = find_home(paths, folder, config)
-    read = configuration.parse(
-        home.text, home.config or "enrich.toml", overrides=overrides_of(overrides), version=VERSION
-    )
-    configuration.check_rules(rules.RULES, read)
+    name = home.config or "enrich.toml"
+    read = configuration.parse(home.text, name, overrides=overrides_of(overrides), version=VERSION)
+    configuration.check_rules(rules.RULES, read, home.text, name)
     if cache_dir:
         read = replace(read, cache=replace(read.cache, dir=str((folder / cache_dir).absolute())))
     return Setting(home.root, read, home.config, dt.datetime.now(dt.UTC))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from enrich.planning import advance, context_for, identifiers_of, open_entry
 from enrich.proposing import Subject
 from enrich.reports.parts.cells import cut
 from enrich.text import printable, unified_diff
+from enrich.words import dataclass
 from enrich.worker import MOST_ROUNDS
 
 if TYPE_CHECKING:

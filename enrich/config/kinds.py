@@ -88,9 +88,16 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+_LEAST_BEGUN = 3
+"""Characters of a word that is only begun."""
+
+
 def did_you_mean(word: object, words: Sequence[str]) -> str:
+    """The closest of *words*, or failing that the only one that begins as *word* does."""
     close = difflib.get_close_matches(str(word), words, n=1)
-    return f"did you mean `{close[0]}`?" if close else ""
+    begun = [each for each in words if each.startswith(str(word)) and len(str(word)) >= _LEAST_BEGUN]
+    found = close or (begun if len(begun) == 1 else [])
+    return f"did you mean `{found[0]}`?" if found else ""
 
 
 def shown(value: object) -> str:

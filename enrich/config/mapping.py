@@ -109,4 +109,4 @@ def flaws_of_role(role: str, mapping: FieldMapping) -> Iterator[Flaw]:
         yield Flaw(("in",), "is only for `arxiv`", on_key=True)
 
 
-MAPPING = Record(FieldMapping, _flaws)
+MAPPING = Record(FieldMapping, _flaws, "path")

@@ -180,6 +180,8 @@ def _syntax(source: str, text: str, error: Exception, *, is_file: bool) -> Mista
     at = len(text.rstrip())
     if found:
         message = message[: found.start()]
+    if message.startswith("Cannot overwrite a value"):
+        message = "the key of this line stands twice"
     if found and found[1]:
         before = text.split("\n")[: int(found[1]) - 1]
         at = sum(len(line) + 1 for line in before) + int(found[2]) - 1

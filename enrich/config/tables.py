@@ -11,6 +11,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from enrich.config.kinds import Flaw, Kind, Schema, Steps, Wrong, did_you_mean
+from enrich.config.mistakes import quoted
 from enrich.words import dataclass
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Listed(Kind[tuple[T, ...]]):
 
     def read(self, value: object) -> tuple[object, ...]:
         if not isinstance(value, list):
-            self.refuse(value)
+            self.refuse(value, f"in brackets: [{quoted(value)}]" if isinstance(value, str) else "")
         return tuple(_each(self.item.read, enumerate(value)))
 
     def spell(self, value: tuple[T, ...]) -> object:
@@ -152,6 +153,8 @@ class Section(Kind[T]):
                 return known.attribute, known.kind.read(value)
         what = "section" if isinstance(value, dict) else "key"
         hint = did_you_mean(key, [known.key for known in options(self.of)])
+        if key == "tool":
+            hint = "[tool.enrich] is for pyproject.toml; here its tables stand alone, such as [links]"
         raise Wrong(Flaw((), f"unknown {what} `{key}`", hint, on_key=True, unknown=key))
 
     def settle(self, default: T, read: object) -> T:
@@ -188,6 +191,8 @@ class Record(Kind[T]):
 
     of: type[T]
     check: Callable[[T], Iterable[Flaw]]
+    main: str = ""
+    """The key that is meant where a text stands in the place of the table."""
 
     @property
     def takes(self) -> str:
@@ -195,6 +200,8 @@ class Record(Kind[T]):
 
     def read(self, value: object) -> T:
         section = Section(self.of)
+        if isinstance(value, str) and self.main:
+            self.refuse(value, f"such as {{{self.main} = {quoted(value)}}}")
         record = section.settle(self.of(), section.read(value))
         if flaws := tuple(self.check(record)):
             raise Wrong(*flaws)

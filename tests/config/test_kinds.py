@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from enrich.config.addresses import AddressPattern, FromEnvironment, HeaderName, HeaderText, LinkPattern
 from enrich.config.kinds import Kind, Wrong
+from enrich.config.mapping import MAPPING
 from enrich.config.measures import Duration, Share, Size
 from enrich.config.scalars import Date, Flag, Named, Whole, Word
 from enrich.config.tables import Keyed, Listed
@@ -129,6 +130,12 @@ def test_a_kind_says_what_it_takes_instead(kind: Kind[Any], written: object, mes
         (Host(), "a b", ""),
         (Glob(), "!drafts/", "a pattern can't be negated"),
         (Selector(), "lnk101", "did you mean `LNK101`?"),
+        (Word(("auto", "jekyll-links", "generic")), "jekyl", "did you mean `jekyll-links`?"),
+        (Word(("report-permanent", "report-all")), "rep", ""),
+        (Word(("academicpages", "generic")), "ac", ""),
+        (Listed(Line()), "a.jsonl", 'in brackets: ["a.jsonl"]'),
+        (Listed(Line()), 3, ""),
+        (MAPPING, "title", 'such as {path = "title"}'),
         (Line(), 3, ""),
     ],
 )

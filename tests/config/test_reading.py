@@ -228,6 +228,7 @@ LINKS = (
     ("text", "message"),
     [
         ("[linkz]\na = 1", "unknown section `linkz`"),
+        ("[tool.enrich.links]\nretry = 1", "unknown section `tool`"),
         ("retri = 1", "unknown key `retri`"),
         ("links = 3", f"`links` takes a table with {LINKS}, not 3"),
         ("[identifier]\narxiv-versions = 'keep'", "unknown section `identifier`"),
@@ -246,6 +247,7 @@ LINKS = (
             '`until` in [[ignore]] takes a date such as 2027-03-01, without quotes, not "2027"',
         ),
         ("[[ignore]]\nrule = 'LNK101'\nurls = 'x'", "unknown key `urls` in [[ignore]]"),
+        ("[links]\nretry = 1\nretry = 2", "not valid TOML: the key of this line stands twice"),
         ("a = 2027-02-30", "not valid TOML: invalid date or datetime"),
         ("[links", "not valid TOML: expected ']' at the end of a table declaration"),
         ("a = " + "[" * 5_000, "lists or tables are nested too deeply"),
@@ -270,6 +272,10 @@ def test_a_number_that_no_computer_takes_is_no_crash() -> None:
             "`arxiv` in [catalogue.fields] takes either `path` or `in`",
         ),
         ("arxiv = {in = 'links'}", "`arxiv` in [catalogue.fields] takes a `label` beside `in`"),
+        (
+            "venue = {path = 'a', form = 'list'}",
+            "`form` in [catalogue.fields.venue] is only for `authors`",
+        ),
         (
             "year = {path = 'a', derive = 'short'}",
             "`derive` in [catalogue.fields.year] is only for `short_authors`",
@@ -296,6 +302,10 @@ def test_a_mapping_says_only_what_has_a_meaning(mapping: str, message: str) -> N
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        (
+            "[tool.enrich]\na = 1",
+            "[tool.enrich] is for pyproject.toml; here its tables stand alone, such as [links]",
+        ),
         ("[links]\njiter = 1", "did you mean `jitter` in [cache]?"),
         ("delay = 1", '`delay` belongs to [links.hosts.HOST]'),
         ("[rules]\nrequired-version = '1'", "`required-version` belongs to the top"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from enrich.config import Config, check_rules, expand, parse, selected
+from enrich.config import Config, Override, check_rules, expand, parse, selected
 from enrich.errors import UsageError
 
 
@@ -110,6 +110,69 @@ def test_an_unknown_rule_in_the_configuration_is_named_with_its_place() -> None:
         "error: unknown rule `WWW` in [per-entry-ignores]",
         "error: unknown rule `XXX101` in [[ignore]]",
     ]
+
+
+def test_an_unknown_rule_is_shown_where_the_file_has_it_and_elsewhere_it_is_named() -> None:
+    text = """\
+[rules]
+select = ["DEFAULT", "IDN02"]
+severity = {MTE = "info"}
+[per-entry-ignores]
+"old/*.md" = ["MET", 'WWW']
+[[ignore]]
+rule = "XXX101"
+url = "https://a.org/*"
+"""
+    config = parse(text, "enrich.toml", overrides=[Override("--set", "rules.ignore=LKN101")])
+
+    with pytest.raises(UsageError) as caught:
+        check_rules(RULES, config, text, "enrich.toml")
+
+    assert (
+        str(caught.value)
+        == """\
+unknown rule `LKN101` in `ignore` of [rules]; did you mean `LNK101` (broken-link)?
+error: unknown rule `IDN02` in `select` of [rules]
+ --> enrich.toml:2:22
+  |
+2 | select = ["DEFAULT", "IDN02"]
+  |                      ^^^^^^^ did you mean `IDN202` (unknown-arxiv-id)?
+error: unknown rule `MTE` in `severity` of [rules]
+ --> enrich.toml:3:13
+  |
+3 | severity = {MTE = "info"}
+  |             ^^^ did you mean `MET`?
+error: unknown rule `WWW` in [per-entry-ignores]
+ --> enrich.toml:5:22
+  |
+5 | "old/*.md" = ["MET", 'WWW']
+  |                      ^^^^^
+error: unknown rule `XXX101` in [[ignore]]
+ --> enrich.toml:7:8
+  |
+7 | rule = "XXX101"
+  |        ^^^^^^^^
+4 errors in enrich.toml; nothing was run."""
+    )
+
+
+def test_an_unknown_rule_is_shown_in_a_table_of_pyproject() -> None:
+    text = '[tool.enrich.rules]\nignore = ["IDN02"]\n'
+
+    with pytest.raises(UsageError) as caught:
+        check_rules(RULES, parse(text, "pyproject.toml"), text, "pyproject.toml")
+
+    assert " --> pyproject.toml:2:11\n" in str(caught.value)
+
+
+def test_a_rule_that_a_variable_put_in_the_place_of_the_files_is_named_without_it() -> None:
+    text = '[rules]\nselect = ["DEFAULT"]\n'
+    config = parse(text, "enrich.toml", overrides=[Override("ENRICH_RULES_SELECT", "rules.select=WWW")])
+
+    with pytest.raises(UsageError) as caught:
+        check_rules(RULES, config, text, "enrich.toml")
+
+    assert str(caught.value) == "unknown rule `WWW` in `select` of [rules]"
 
 
 def test_a_configuration_with_known_rules_passes() -> None:
