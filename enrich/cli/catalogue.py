@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SAMPLED = 200
 """Files that are read to find out the shape, spread over all, and as many over the places of each shape."""
 
+LEAST_NAMED = 0.2
+"""Of the files beside a bibliography more name a work where they are entries."""
+
 INCLUDED = ("**/*.{md,markdown,qmd}",)
 
 
@@ -126,10 +129,13 @@ def _named(root: Path, paths: Sequence[str]) -> frozenset[str]:
 
 
 def _refuse_bibtex(setting: Setting, sample: Sequence[FrontMatter]) -> None:
-    """Pages beside a bibliography that are no entries themselves name no work."""
-    if any(_names_a_work(one) for one in sample):
+    """Of the pages beside a bibliography few name a work; but a post may have authors all the same."""
+    named = sum(map(_names_a_work, sample))
+    if named > LEAST_NAMED * len(sample):
         return
-    if next(files.find_entries(setting.root, (), cwd=setting.root, include=_BIBLIOGRAPHIES), None):
+    # Beside a file at the root, which may be anything, any entry is one.
+    include = (_BIBLIOGRAPHY,) if named else (_BIBLIOGRAPHY, "*.bib")
+    if next(files.find_entries(setting.root, (), cwd=setting.root, include=include), None):
         raise NothingHere("this catalogue keeps its entries in BibTeX, which enrich does not edit")
 
 
@@ -137,7 +143,8 @@ def _names_a_work(front_matter: FrontMatter) -> bool:
     return any(front_matter.get((key,)) for key in ("doi", "DOI", "arxiv_id", "arxiv", "eprint", "authors"))
 
 
-_BIBLIOGRAPHIES = ("**/_bibliography/**/*.bib", "*.bib")
+_BIBLIOGRAPHY = "**/_bibliography/**/*.bib"
+"""Where Jekyll Scholar looks. Source: https://github.com/inukshuk/jekyll-scholar#configuration"""
 
 
 def _found(setting: Setting, paths: Sequence[str]) -> tuple[str, ...]:

@@ -72,7 +72,9 @@ def test_one_entry_is_read_as_in_a_run_over_all_of_them(catalogue: Catalogue) ->
 def test_a_catalogue_in_bibtex_is_refused_in_a_sentence(catalogue: Catalogue) -> None:
     catalogue.write("_bibliography/papers.bib", "@article{a, title={A}}\n")
     catalogue.write("_config.yml", "title: me\n")
-    catalogue.write("_pages/publications.md", PAGE)
+    for name in ("publications", "cv", "teaching", "projects"):
+        catalogue.write(f"_pages/{name}.md", PAGE)
+    catalogue.write("_posts/2018-12-22-distill.md", page("title: A post\nauthors: [{name: Ann Lee}]\n"))
 
     out, err = catalogue.outcome("run", code=3)
 
@@ -84,8 +86,10 @@ def test_a_catalogue_in_bibtex_is_refused_in_a_sentence(catalogue: Catalogue) ->
 def test_entries_beside_a_bibliography_are_entries(catalogue: Catalogue) -> None:
     catalogue.write("refs.bib", "@article{a, title={A}}\n")
     catalogue.write("notes/a.md", "---\ntitle: A\ndoi: 10.1234/x\n---\n")
+    for number in range(9):
+        catalogue.write(f"pages/{number}.md", PAGE)
 
-    assert catalogue.report("check", "--offline", "--select", "FMT")["summary"]["entries"] == 1
+    assert catalogue.report("check", "--offline", "--select", "FMT")["summary"]["entries"] == 10
     assert catalogue.report("check", "--offline", "--select", "FMT", "notes")["summary"]["entries"] == 1
 
 
