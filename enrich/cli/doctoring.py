@@ -64,7 +64,10 @@ def _profile(catalogue: Catalogue) -> Iterator[str]:
     if detected is None:
         yield f"{catalogue.shape.name}, as the configuration says"
         return
-    yield f"{catalogue.shape.name}: {reason(detected)}"
+    why, within, where = reason(detected).partition(" in ")
+    yield f"{catalogue.shape.name}: {why}"
+    if where:
+        yield f"{within.strip()} {where}"
     yield from (f"not {fit.shape.name}: {_share(fit)}" for fit in detected.close)
 
 

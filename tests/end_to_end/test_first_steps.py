@@ -47,7 +47,10 @@ def test_doctor_tells_what_is_found_and_why_and_leaves_nothing_behind(blox: Cata
     assert found == {
         "root": [str(blox.root)],
         "configuration": ["none; `enrich init` writes one"],
-        "profile": ["hugoblox: 4 of 4 files looked at show its signs in **/content/**/publication*/**"],
+        "profile": [
+            "hugoblox: 4 of 4 files looked at show its signs",
+            "in **/content/**/publication*/**",
+        ],
         "entries": ["4"],
         "fields": ["title 4, authors 4, year 0, venue 4, doi 0"],
         "identifiers": ["arxiv 4"],
