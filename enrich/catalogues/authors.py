@@ -60,14 +60,21 @@ def _in_line(node: Node | None, path: Path, *, is_cited: bool) -> Authors | None
 
 def _listed(node: Node, path: Path, key: str) -> Authors | None:
     """Of a list all of one form."""
-    forms = {_form(item, key) for item in node.items}
+    items = [_named(item, (*path, number), key) for number, item in enumerate(node.items)]
+    forms = {_form(item, key) for item, _ in items}
     if len(forms) != 1 or (form := forms.pop()) is None:
         return None
     if form is AuthorForm.LIST:
         return Authors(tuple(item.text.strip() for item in node.items), form, path, node.span)
-    parts = tuple(_parts(item, (*path, number), form, key) for number, item in enumerate(node.items))
+    parts = tuple(_parts(item, place, form, key) for item, place in items)
     names = tuple(" ".join(part.value.strip() for part in of_one) for of_one in parts)
     return Authors(names, form, path, node.span, parts=parts)
+
+
+def _named(item: Node, path: Path, key: str) -> tuple[Node, Path]:
+    """What holds a name: the item, or a mapping below its *key* (Quarto's `name: {given: …, family: …}`)."""
+    name = item.child(key)
+    return (name, (*path, key)) if name is not None and name.kind is Kind.MAPPING else (item, path)
 
 
 def _form(item: Node, key: str) -> AuthorForm | None:

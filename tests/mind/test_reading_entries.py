@@ -11,7 +11,7 @@ from enrich.catalogues.jekyll_links import JEKYLL_LINKS
 from enrich.catalogues.mapping import mapped
 from enrich.catalogues.reading import read
 from enrich.config import parse
-from enrich.models import AuthorForm, Role
+from enrich.models import AuthorForm, Role, format_path
 from tests.mind.entries import TODAY, entry, front_matter
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def test_a_field_that_follows_the_authors_is_read_where_the_shape_has_one() -> N
         ("['[[Ann B]]', '[[people/C D|C D]]']", AuthorForm.LIST, ("[[Ann B]]", "[[people/C D|C D]]")),
         ("[{name: Ann B, affiliation: X}, {name: C D}]", AuthorForm.OBJECTS, ("Ann B", "C D")),
         ("[{given: Ann, family: B}, {family: OpenAI}]", AuthorForm.CSL, ("Ann B", "OpenAI")),
+        ("[{name: {given: Ann, family: B}, orcid: x}]", AuthorForm.CSL, ("Ann B",)),
         ("[{literal: OpenAI}, {family: B, given: Ann}]", AuthorForm.CSL, ("OpenAI", "Ann B")),
         (
             "[{family: Bo, non-dropping-particle: van, suffix: Jr., given: Ann, literal: x}]",
@@ -120,6 +121,16 @@ def test_authors_are_read_in_every_form_in_which_catalogues_write_them(
 
     assert read
     assert (read.names, read.form, read.path) == (names, form, ("authors",))
+
+
+def test_authors_that_are_mappings_keep_where_each_part_of_a_name_stands() -> None:
+    read = entry("authors: [{name: {given: Ann, family: B}}, {family: Bo, given: Cy}]\n").authors
+
+    assert read
+    assert [[(format_path(part.path), part.value) for part in parts] for parts in read.parts] == [
+        [("authors[0].name.given", "Ann"), ("authors[0].name.family", "B")],
+        [("authors[1].given", "Cy"), ("authors[1].family", "Bo")],
+    ]
 
 
 def test_authors_in_one_line_keep_that_line() -> None:
