@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from enrich.fetcher import Source
     from enrich.http import Http
     from enrich.http.lanes import LaneState
+    from enrich.mirror.reading import Mirror
     from enrich.models import Query
     from enrich.setting import Setting
 
@@ -61,6 +62,7 @@ class Network:
     cache: Cache
     targets: Targets
     snapshot: Snapshot
+    mirror: Mirror | None
 
     async def answer(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
         """Files are looked at, each time anew; everything else is asked."""
@@ -136,7 +138,8 @@ class Network:
     @property
     def notes(self) -> list[str]:
         """Sentences about the run that no entry has to do with."""
-        return [*self.cache.warnings, *(self.http.notes if self.http else ())]
+        of_mirror = self.mirror.notes if self.mirror else ()
+        return [*self.cache.warnings, *of_mirror, *(self.http.notes if self.http else ())]
 
     def totals(self, *, complete: bool, exit_code: int, entries: int, seconds: float) -> Totals:
         requests = self.http.lanes.requests if self.http else Counter[str]()
@@ -180,7 +183,8 @@ async def open_network(
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
         snapshot = Snapshot.load(setting.snapshots)
-        memory = Memory(cache, snapshot=snapshot, offline=offline)
+        mirror = _mirror(setting, stack)
+        memory = Memory(cache, snapshot=snapshot, mirror=mirror, offline=offline)
         http: Http | None = None
         hands: Hands | None = None
         sources: tuple[Source, ...] = ()
@@ -191,7 +195,19 @@ async def open_network(
         fetcher = await stack.enter_async_context(
             Fetcher(sources, memory, now=utc_now, offline=offline, refresh=refresh)
         )
-        yield Network(fetcher, http, hands, sources, cache, Targets(setting.root), snapshot)
+        yield Network(fetcher, http, hands, sources, cache, Targets(setting.root), snapshot, mirror)
+
+
+def _mirror(setting: Setting, stack: AsyncExitStack) -> Mirror | None:
+    """The mirror, where one is to be used; what is wrong with it stands in its notes."""
+    settings, file = setting.config.mirror, setting.mirror_file
+    if not settings.use or not (settings.path or file.is_file()):
+        return None
+    from enrich.mirror.reading import Mirror
+
+    mirror = Mirror(file)
+    stack.callback(mirror.close)
+    return mirror
 
 
 async def _ways(

@@ -43,6 +43,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """Where something stands that is one thing: a file, a list."""
+
+    what: str
+    """So far, for people: `1,204,000 papers`."""
+    done: int = 0
+    of: int = 0
+    """In the measure of `done`; 0 where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A host and what is under way there."""
 
@@ -63,7 +74,7 @@ class Progress(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def update(self, counts: Counts, lanes: Sequence[Lane] = ()) -> None:
+    def update(self, counts: Counts | Amount, lanes: Sequence[Lane] = ()) -> None:
         """Newer numbers. Cheap: nothing is drawn here."""
 
     def say(self, line: str) -> None:
@@ -103,7 +114,7 @@ class Quiet:
     ) -> None:
         self._stream.flush()
 
-    def update(self, counts: Counts, lanes: Sequence[Lane] = ()) -> None:
+    def update(self, counts: Counts | Amount, lanes: Sequence[Lane] = ()) -> None:
         """Nobody looks."""
 
     def say(self, line: str) -> None:
@@ -119,7 +130,7 @@ class Plain(Quiet):
         self._clock = clock
         self._last = clock()
 
-    def update(self, counts: Counts, lanes: Sequence[Lane] = ()) -> None:  # noqa: ARG002
+    def update(self, counts: Counts | Amount, lanes: Sequence[Lane] = ()) -> None:  # noqa: ARG002
         now = self._clock()
         if now - self._last >= LINE_EVERY_S:
             self._last = now
@@ -131,7 +142,7 @@ class Bar:
 
     def __init__(self, stream: TextIO, clock: Callable[[], float], *, colour: bool) -> None:
         self._stream, self._clock, self._colour = stream, clock, colour
-        self._seen: tuple[Counts, tuple[Lane, ...]] = (Counts(), ())
+        self._seen: tuple[Counts | Amount, tuple[Lane, ...]] = (Counts(), ())
         self._live: Live | None = None
         self._start = clock()
 
@@ -167,7 +178,7 @@ class Bar:
         if self._live:
             self._live.stop()
 
-    def update(self, counts: Counts, lanes: Sequence[Lane] = ()) -> None:
+    def update(self, counts: Counts | Amount, lanes: Sequence[Lane] = ()) -> None:
         self._seen = (counts, tuple(lanes))  # one assignment, so the drawing thread sees a whole state
 
     def say(self, line: str) -> None:
@@ -186,36 +197,50 @@ class Bar:
 # -- what is drawn ---------------------------------------------------------------------------
 
 
-def plain_line(counts: Counts) -> str:
+def plain_line(counts: Counts | Amount) -> str:
+    if isinstance(counts, Amount):
+        return f"{counts.what}, {_percent(counts)}" if counts.of else counts.what
     return (
         f"{counts.entries:,}/{counts.total:,} entries, {counts.links:,} links: {counts.broken:,} broken,"
         f" {counts.fixable:,} fixable, {counts.not_verified:,} not verified"
     )
 
 
-def frame(counts: Counts, lanes: Sequence[Lane], elapsed_s: float, width: int, height: int) -> list[str]:
+def frame(
+    counts: Counts | Amount, lanes: Sequence[Lane], elapsed_s: float, width: int, height: int
+) -> list[str]:
     """The lines of one picture, none wider than *width* columns, fewer than *height*."""
-    found = list(_found(counts, width))
-    room = max(0, min(_MOST_LANES, height - len(found) - 3))
-    lines = [_head(counts, elapsed_s, width), *_lanes(lanes, width, room), *found]
+    if isinstance(counts, Amount):
+        lines = [_head(counts, elapsed_s, width)]
+    else:
+        found = list(_found(counts, width))
+        room = max(0, min(_MOST_LANES, height - len(found) - 3))
+        amount = Amount(f"{counts.entries:,}/{counts.total:,} entries", counts.entries, counts.total)
+        lines = [_head(amount, elapsed_s, width), *_lanes(lanes, width, room), *found]
     return [line if len(line) <= width else f"{line[: width - 1]}…" for line in lines]
 
 
-def _head(counts: Counts, elapsed_s: float, width: int) -> str:
+def _head(amount: Amount, elapsed_s: float, width: int) -> str:
     """What doesn't fit is left out: first the bar, then the time that has gone by, then the time left."""
-    entries = f"{counts.entries:,}/{counts.total:,} entries"
-    share = min(1.0, counts.entries / counts.total) if counts.total else 0.0
-    percent = f"{int(share * 100)} %"
+    share, percent = _share(amount), _percent(amount)
     elapsed = f"{_clock_time(elapsed_s)} elapsed"
     left = f"about {_clock_time(elapsed_s / share - elapsed_s)} left" if 0.0 < share < 1.0 else ""
     for texts in ([elapsed, left], [left], []):
-        words = [entries, percent, *filter(None, texts)]
+        words = [amount.what, *([percent] if amount.of else []), *filter(None, texts)]
         free = width - len(" ".join(words)) - 1
-        if free >= _LEAST_BAR:
-            return " ".join([entries, _bar(share, min(_MOST_BAR, free)), *words[1:]])
+        if free >= _LEAST_BAR and amount.of:
+            return " ".join([amount.what, _bar(share, min(_MOST_BAR, free)), *words[1:]])
         if free >= -1:
             return " ".join(words)
-    return entries
+    return amount.what
+
+
+def _share(amount: Amount) -> float:
+    return min(1.0, amount.done / amount.of) if amount.of else 0.0
+
+
+def _percent(amount: Amount) -> str:
+    return f"{int(_share(amount) * 100)} %"
 
 
 def _bar(share: float, size: int) -> str:

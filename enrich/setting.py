@@ -44,6 +44,13 @@ class Setting:
         return self.root / (folder or ".enrich_cache")
 
     @property
+    def mirror_file(self) -> Path:
+        if self.config.mirror.path:
+            return self.root / Path(self.config.mirror.path).expanduser()
+        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        return Path(base) / "enrich" / "arxiv.sqlite"
+
+    @property
     def snapshots(self) -> tuple[Path, ...]:
         return tuple(self.root / path for path in self.config.cache.snapshots)
 

@@ -28,7 +28,7 @@ FLOORS = (
     ("planning",),
     ("http", "vcs"),
     ("sources", "cache", "files"),
-    ("ledger",),
+    ("ledger", "mirror"),
     ("fetcher", "setting"),
     ("worker", "outcomes", "writing", "introduced", "reviewing"),
     ("duplicates",),

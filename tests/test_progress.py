@@ -16,7 +16,7 @@ import time
 
 import pytest
 
-from enrich.progress import Bar, Counts, Lane, Plain, Quiet, frame, plain_line, progress
+from enrich.progress import Amount, Bar, Counts, Lane, Plain, Quiet, frame, plain_line, progress
 
 COUNTS = Counts(1_650, 4_722, 1_566, broken=16, fixable=5_551, to_review=41, not_verified=20)
 LANES = (
@@ -43,6 +43,22 @@ class Terminal(io.StringIO):
 
 
 # -- the picture
+
+
+def test_one_thing_has_one_line() -> None:
+    half = Amount("1,204,000 lines", 50, 100)
+
+    assert frame(half, (), 60, 80, 24) == [
+        "1,204,000 lines ━━━━━━━━━━━━╸━━━━━━━━━━━ 50 % 1:00 elapsed about 1:00 left"
+    ]
+    assert plain_line(half) == "1,204,000 lines, 50 %"
+
+
+def test_what_has_no_known_end_has_no_share() -> None:
+    so_far = Amount("4,000 records, up to 2026-11-03")
+
+    assert frame(so_far, (), 60, 80, 24) == ["4,000 records, up to 2026-11-03 1:00 elapsed"]
+    assert plain_line(so_far) == "4,000 records, up to 2026-11-03"
 
 
 def test_the_picture_is_the_manuals() -> None:

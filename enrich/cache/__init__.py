@@ -11,12 +11,13 @@ What a run already knows: answers on disk, snapshots, and the order in which the
 
 from enrich.cache.aging import Ttl
 from enrich.cache.entries import Entry, Kept, Situation, State
-from enrich.cache.memory import Layer, Memory
+from enrich.cache.memory import MIRROR, Layer, Memory
 from enrich.cache.snapshot import Exported, Snapshot, write_snapshot
 from enrich.cache.store import Cache, Remembered
 from enrich.cache.told import Told, read_told, write_told
 
 __all__ = [
+    "MIRROR",
     "Cache",
     "Entry",
     "Exported",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from enrich.cache.store import Cache
     from enrich.models import Answer, Query
 
+MIRROR = "arXiv mirror"
+"""The source of a mirror's answers."""
+
 
 class Layer(Protocol):
     """Something that may know an answer."""
@@ -46,14 +49,22 @@ class Memory:
         """*offline*: nothing new is learned, so nothing is written."""
         self._cache = cache
         self._snapshot = snapshot
-        self._layers: tuple[Layer, ...] = tuple(
-            layer for layer in (snapshot, cache, mirror) if layer is not None
-        )
+        self._mirror = mirror
+        self._layers: tuple[Layer, ...] = tuple(layer for layer in (snapshot, cache) if layer is not None)
         self._offline = offline
 
     def get(self, query: Query) -> Answer | None:
         """The first answer that a layer has."""
-        return next((answer for layer in self._layers if (answer := layer.get(query))), None)
+        known = next((answer for layer in self._layers if (answer := layer.get(query))), None)
+        return known or self._mirrored(query)
+
+    def _mirrored(self, query: Query) -> Answer | None:
+        """What was known later than the mirror's day goes over it, also where it is to be asked for again."""
+        answer = self._mirror.get(query) if self._mirror else None
+        if answer is None or self._cache is None:
+            return answer
+        later = any(aged.retrieved_at > answer.retrieved_at for aged in self._cache.works((query,)))
+        return None if later else answer
 
     def put(self, answer: Answer) -> Answer:
         """Remember *answer*; it comes back with the history of its address."""

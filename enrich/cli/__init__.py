@@ -112,11 +112,15 @@ def _call(args: argparse.Namespace) -> int:
         case "resolve":
             from enrich.cli.resolving import resolve
 
-            return resolve(args, sys.stdin, sys.stdout)
+            return resolve(args, sys.stdin, sys.stdout, sys.stderr)
         case "cache":
             from enrich.cli.remembering import remember
 
             return remember(args, sys.stdout)
+        case "mirror":
+            from enrich.cli.mirroring import mirror
+
+            return mirror(args, sys.stdout, sys.stderr)
         case "config":
             from enrich.cli.configuring import configure
 

@@ -74,6 +74,7 @@ def _whole() -> tuple[argparse.ArgumentParser, Commands]:
     _add_report(commands)
     _add_rules(commands)
     _add_cache(commands)
+    _add_mirror(commands)
     _add_config(commands)
     _add_init(commands)
     _add_doctor(commands)
@@ -135,8 +136,10 @@ def _add_setup(command: argparse.ArgumentParser) -> None:
 
 def _add_network(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = command.add_argument_group("network")
-    group.add_argument("--offline", action="store_true", help="ask nobody; cache and snapshots are used")
-    group.add_argument("--refresh", action="store_true", help="ask again, past cache and snapshots")
+    group.add_argument(
+        "--offline", action="store_true", help="ask nobody; cache, snapshots and mirror are used"
+    )
+    group.add_argument("--refresh", action="store_true", help="ask again, past cache, snapshots and mirror")
     return group
 
 
@@ -308,7 +311,7 @@ def _add_resolve(commands: Commands) -> None:
     command.add_argument(
         "--offline", action="store_true", help="ask nobody, not even the cache: grammar alone"
     )
-    command.add_argument("--refresh", action="store_true", help="ask again, past cache and snapshots")
+    command.add_argument("--refresh", action="store_true", help="ask again, past cache, snapshots and mirror")
 
 
 def _add_rules(commands: Commands) -> None:
@@ -324,6 +327,16 @@ def _add_cache(commands: Commands) -> None:
     export.add_argument("file", metavar="FILE.jsonl")
     export.add_argument("--abstracts", action="store_true", help="with abstracts")
     _add(actions, "clear", "forget every answer")
+
+
+def _add_mirror(commands: Commands) -> None:
+    actions = _add_actions(commands, "mirror", "arXiv's metadata in a local file, asked before arXiv is")
+    importing = _add(actions, "import", "read arXiv's metadata snapshot into the mirror, or go on with that")
+    importing.add_argument("file", metavar="FILE", help="JSON lines, plain or as .gz, .bz2, .xz or .zip")
+    updating = _add(actions, "update", "fetch what has changed since by OAI-PMH, or go on with that")
+    for action in (importing, updating):
+        _add_progress(action.add_argument_group("output"))
+    _add(actions, "info", "where it is, how much it holds, and how far it reaches")
 
 
 def _add_config(commands: Commands) -> None:

@@ -224,7 +224,13 @@ class _Crawl:
             if self.catalogue.key:
                 remember(self.setting, self.catalogue.key, self.catalogue.shape)
             self.unchanged = open_unchanged(
-                self.args, self.setting, self.catalogue, self.context, network.cache, network.snapshot
+                self.args,
+                self.setting,
+                self.catalogue,
+                self.context,
+                network.cache,
+                network.snapshot,
+                network.mirror.digest if network.mirror else "",
             )
             if self.args.max_minutes is not None:
                 interruption.stops_after(60 * self.args.max_minutes)

@@ -10,7 +10,7 @@ from enrich import vcs
 from enrich.cli.catalogue import open_catalogue
 from enrich.cli.setting import setting_of
 from enrich.cli.surveying import FIELDS, survey
-from enrich.errors import UsageError
+from enrich.errors import StateError, UsageError
 from enrich.models import Failure, RecordQuery
 from enrich.network import open_network
 from enrich.reports.parts.page import put
@@ -52,6 +52,7 @@ def examine(args: argparse.Namespace, out: TextIO) -> int:
         ("links", [_counts(sorted(found.links.items())) or "none"]),
         ("git", [_git(setting, catalogue)]),
         ("cache", [_cache(setting)]),
+        ("mirror", [_mirror(setting)]),
         ("network", asyncio.run(_reached(setting)) if args.network else ["not asked; --network asks"]),
     ):
         for number, line in enumerate(lines):
@@ -109,6 +110,23 @@ def _cache(setting: Setting) -> str:
     folder = setting.cache_folder
     size = sum(file.stat().st_size for file in folder.glob("*.sqlite")) if folder.is_dir() else 0
     return f"{printable(str(folder))}, {size / 1e6:.1f} MB" if size else "empty"
+
+
+def _mirror(setting: Setting) -> str:
+    file = setting.mirror_file
+    if not file.is_file():
+        return "none; `enrich mirror import FILE` makes one"
+    from enrich.mirror.census import census
+
+    try:
+        found = census(file)
+    except StateError as error:
+        return printable(str(error))
+    where = printable(str(file))
+    if found is None or not setting.config.mirror.use:
+        return f"{where}, not used"
+    reach = f"whole up to {found.whole_on}" if found.whole_on else "its import isn't finished"
+    return f"{where}, {counted(found.papers, 'record')}, {reach}"
 
 
 async def _reached(setting: Setting) -> list[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from enrich.cli.feeding import lines_of
 from enrich.cli.setting import setting_of
 from enrich.network import open_network, utc_now
+from enrich.reports.parts.page import put
 from enrich.reports.resolution import write_json, write_text
 from enrich.resolution import Resolution, Wanted, by_grammar
 from enrich.session import Session
+from enrich.text import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -26,12 +28,12 @@ WINDOW = 2_048
 order, and one slow source must not leave the others idle."""
 
 
-def resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
+def resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) -> int:
     """One answer an item, in their order; 1 where one of them stands for nothing, or for several works."""
-    return asyncio.run(_resolve(args, stdin, out))
+    return asyncio.run(_resolve(args, stdin, out, err))
 
 
-async def _resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
+async def _resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO, err: TextIO) -> int:
     code = 0
 
     def tell(resolution: Resolution) -> None:
@@ -52,6 +54,8 @@ async def _resolve(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
         session = Session(setting, network)
         wanted = Wanted(args.title or "", tuple(args.author))
         await _in_order(items, lambda item: session.resolve(item, wanted), tell, out.flush)
+        for note in network.notes:
+            put(err, printable(note))
     return code
 
 

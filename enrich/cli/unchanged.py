@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
-from enrich.cache import Entry, Situation, State, Told, read_told, write_told
+from enrich.cache import MIRROR, Entry, Situation, State, Told, read_told, write_told
 from enrich.cli.catalogue import SAMPLED, LateCustoms
 from enrich.cli.circumstances import digest_of_all, program
 from enrich.duplicates import may_be_anothers, stated
@@ -49,15 +49,18 @@ def open_unchanged(
     context: Context,
     cache: Cache,
     snapshot: Snapshot,
+    mirror: str,
 ) -> Unchanged | None:
-    """None where every entry is to be looked at."""
+    """None where every entry is to be looked at. *mirror* is the digest of what it says."""
     formats = _formats(args, setting)
     if "html" in formats:
         return None  # the review page shows the texts
     if not catalogue.key and len(catalogue.paths) < SAMPLED:
         return None  # to learn the catalogue's customs would cost more than to look at so few
     try:
-        circumstances = digest_of_all(program(), _known(context), args.offline, args.records, snapshot.digest)
+        circumstances = digest_of_all(
+            program(), _known(context), args.offline, args.records, snapshot.digest, mirror
+        )
     except TypeError:
         return None  # a part of them is of a kind that has no digest
     is_inside = setting.cache_folder.is_relative_to(setting.root)
@@ -189,7 +192,9 @@ class Unchanged:
             value, details = write_told(Told(outcome, stated(plan), len(given), _is_settled(plan, memory)))
         except ValueError:
             return  # a value that text can't hold
-        aging = tuple(answer for answer in given if answer.query not in self.snapshot)
+        aging = tuple(
+            answer for answer in given if answer.query not in self.snapshot and answer.source != MIRROR
+        )
         document = plan.document
         state = State(
             document.digest,

@@ -218,6 +218,11 @@ class Sources:
         Section(Source),
         "arXiv's API, which asks for 3 s and one connection: https://info.arxiv.org/help/api/tou.html",
     )
+    arxiv_oai: SingleSource = option(
+        SingleSource("https://oaipmh.arxiv.org/oai", 3.0),
+        Section(SingleSource),
+        "arXiv's OAI-PMH, by which a mirror is updated; 3 s by the same terms",
+    )
     doi: SingleSource = option(
         SingleSource("https://doi.org/api/handles", 0.2), Section(SingleSource), "the resolver of DOIs"
     )
@@ -302,6 +307,12 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
+class Mirror:
+    path: str = option("", Line(), "its file; empty is enrich/arxiv.sqlite in the user's data folder")
+    use: bool = option(True, Flag(), "where there is one, it answers before arXiv is asked")
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     reports: tuple[str, ...] = option(
         (), Listed(Line()), "files that every run writes, as FORMAT=FILE; `--report` goes over them"
@@ -367,6 +378,7 @@ class Config:
         Network(), Section(Network), "HTTP_PROXY, NO_PROXY, SSL_CERT_FILE and their kin count too"
     )
     cache: Cache = option(Cache(), Section(Cache), "what is remembered between runs")
+    mirror: Mirror = option(Mirror(), Section(Mirror), "arXiv's metadata in a local file")
     report: Report = option(Report(), Section(Report), "where else a run is told")
     pull_request: PullRequest = option(
         PullRequest(), Section(PullRequest), "what a scheduled job proposes at a time"

@@ -17,7 +17,7 @@ from enrich.words import dataclass
 MATCHING = 0.90
 """The score below which a title that is not near counts as another one, in what people read."""
 _NEAR_RATIO = 0.88
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "using", "via", "with"}
 )
 """Never `towards`, `not`, `without`, `survey`: they make another work's title."""
@@ -64,7 +64,7 @@ def likeness(ours: str, theirs: str) -> Likeness:
         and fuzz.token_set_ratio(" ".join(left), " ".join(right)) < 85
         and common.total() / either.total() < 0.5
     )
-    left_over = tuple(sorted(set(either - common) - _STOP_WORDS))
+    left_over = tuple(sorted(set(either - common) - STOP_WORDS))
     score = 1.0 if equal else min(ratio, 0.99)
     return Likeness(score, equal, near, unlike, comparable, min(len(left), len(right)), left_over)
 
@@ -87,8 +87,8 @@ def _is_latin(squashed: str) -> bool:
 def _differ_in_trifles(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     # Word by word and in order, so that no *survey*, *part* or *erratum* can be left over,
     # and *A Survey on X* is not *X: A Survey*.
-    ours = [word for word in left if word not in _STOP_WORDS]
-    theirs = [word for word in right if word not in _STOP_WORDS]
+    ours = [word for word in left if word not in STOP_WORDS]
+    theirs = [word for word in right if word not in STOP_WORDS]
     if "".join(ours) == "".join(theirs):
         return bool(ours)
     return len(ours) == len(theirs) and all(map(_is_same_word, ours, theirs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enrich.cache.memory import MIRROR
 from enrich.reports.parts import hints, wire
 from enrich.reports.parts.cells import width
 from enrich.reports.parts.page import put
@@ -87,6 +88,8 @@ def _of_record(resolution: Resolution, record: Record) -> Iterator[tuple[str, st
 def _origin(answer: Answer, now: dt.datetime) -> str:
     if not answer.cached:
         return answer.source
+    if answer.source == MIRROR:
+        return f"{answer.source}, as of {_day(answer.retrieved_at)}"
     hours = int((now - answer.retrieved_at).total_seconds() // 3600)
     age = f"{hours // 24} d old" if hours >= 24 else f"{hours} h old"
     return f"{answer.source} (cache, {age})"

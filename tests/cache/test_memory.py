@@ -54,6 +54,20 @@ def test_snapshots_come_before_the_cache_and_the_cache_before_the_mirror(
     assert told("2401.00003") is None
 
 
+def test_what_was_known_later_than_the_mirror_goes_over_it_even_when_it_is_no_longer_fresh(
+    tmp_path: Path,
+) -> None:
+    later = MONDAY + 100 * DAY
+    with Cache.open(tmp_path / "cache", now=lambda: later) as cache:
+        cache.put(work(GPT, MONDAY))
+        newer, older = (Mirror(work(GPT, MONDAY + age)) for age in (DAY, -DAY))
+
+        assert cache.get(QUERY) is None
+        assert Memory(cache, mirror=newer).get(QUERY) is not None
+        assert Memory(cache, mirror=older).get(QUERY) is None
+        assert Memory(None, mirror=older).get(QUERY) is not None
+
+
 def test_what_is_put_is_known_afterwards(cache: Cache) -> None:
     memory = Memory(cache)
 

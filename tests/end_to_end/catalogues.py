@@ -122,7 +122,8 @@ def clean_environ() -> dict[str, str]:
     """Nothing of the developer's own settings, and coverage of processes where it is measured."""
     kept = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
     environ = {name: os.environ[name] for name in kept if name in os.environ}
-    return environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "GIT_CONFIG_GLOBAL": os.devnull}
+    nowhere = {"GIT_CONFIG_GLOBAL": os.devnull, "XDG_DATA_HOME": os.devnull}  # there may be a mirror
+    return environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **nowhere}
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def test_doctor_tells_what_is_found_and_why_and_leaves_nothing_behind(blox: Cata
         "links": ["other 4, paper 4, pdf 4"],
         "git": ["every entry is as committed"],
         "cache": ["empty"],
+        "mirror": ["none; `enrich mirror import FILE` makes one"],
         "network": ["not asked; --network asks"],
     }
     assert sorted(blox.root.iterdir()) == before

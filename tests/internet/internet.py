@@ -8,6 +8,7 @@ from tests.internet.arxiv_api import HOST, PATH, ArxivApi
 from tests.internet.fates import arrange
 from tests.internet.link_apis import DoiApi, GitHubApi, HuggingFaceApi, WaybackApi
 from tests.internet.network import Else, Network
+from tests.internet.oai_api import OaiApi
 from tests.internet.replies import NOT_FOUND, OK, Fate, page
 from tests.internet.work_apis import (
     CrossrefApi,
@@ -29,7 +30,8 @@ class Internet(Network):
     `with Internet(records) as internet:` serves until the block ends.
 
     `internet.env` puts a program on it, `internet.host(…)` describes hosts, `internet.arxiv` holds arXiv's
-    papers and moods, `internet.github`, `huggingface`, `doi` and `wayback` those of other APIs,
+    papers and moods, `internet.oai` what has changed there, `internet.github`, `huggingface`, `doi` and
+    `wayback` those of other APIs,
     `internet.crossref`, `datacite`, `openalex`, `semanticscholar` and `dblp` made-up works,
     `internet.log` what was asked.
     """
@@ -59,9 +61,9 @@ class Internet(Network):
         self.doi, self.wayback = DoiApi(everything=everything), WaybackApi()
         self.crossref, self.datacite = CrossrefApi(SAMPLES), DataCiteApi(SAMPLES)
         self.openalex, self.semanticscholar = OpenAlexApi(SAMPLES), SemanticScholarApi(SAMPLES)
-        self.dblp = DblpApi(SAMPLES)
+        self.dblp, self.oai = DblpApi(SAMPLES), OaiApi()
         works = (self.crossref, self.datacite, self.openalex, self.semanticscholar, self.dblp)
-        for api in (self.github, self.huggingface, self.doi, self.wayback, *works):
+        for api in (self.github, self.huggingface, self.doi, self.wayback, self.oai, *works):
             self.host(api.HOST, default=OK if everything else NOT_FOUND).page(api.PATH, api.answer)
         if fates:
             arrange(self)
