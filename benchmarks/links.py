@@ -37,8 +37,8 @@ NETWORK = "11.0.0"
 """The hosts' addresses begin so; they exist in the namespace only."""
 _INSIDE = "BENCHMARK_NETWORK"
 LINKS_PER_ENTRY = 4
-RECHECK_S = 3.0
-"""Between enrich's two looks at a page that is gone: the last of them stand at the end of a run."""
+RECHECK_S = 2.0
+"""Between enrich's two looks at a page that is gone, where nothing else is left to ask: so it ends a run."""
 Row: TypeAlias = tuple[str, str, int]
 """A tool, `cold` or `warm`, and the cores that it had."""
 _FATES = ("ok",) * 88 + ("moved",) * 5 + ("no-head",) * 2 + ("gone",) * 5
@@ -156,7 +156,7 @@ def _show(rows: dict[Row, list[Measured]], links: int) -> None:
         _line(f"{tool} {name}", cores, one, same, whole, links)
         if (tool, name) == ("enrich", "cold"):
             # The last page that is gone is looked at again when nothing else is left to do.
-            _line("… but 3 s", cores, replace(one, seconds=one.seconds - RECHECK_S), same, whole, links)
+            _line("… but 2 s", cores, replace(one, seconds=one.seconds - RECHECK_S), same, whole, links)
 
 
 def _line(

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 RECHECK_S = 3.0
 """Seconds between the two looks at an absence: long enough for a server that is being restarted."""
+LEAST_S = 2.0
+"""Seconds between them where nothing else is left to ask, so that nobody waits for more than that."""
+LOOK_S = 0.25
+"""Between two looks at whether that is so."""
 
 _FINAL = frozenset({Trouble.PRIVATE, Trouble.SET_ASIDE, Trouble.TLS})
 """Trouble of a HEAD that a GET would meet again."""
@@ -55,6 +59,9 @@ class Web:
         self._looker = Looker(http)
         self._comparer = Comparer(http)
         self._lying: set[str] = set()
+        self._under_way = 0
+        self._resting = 0
+        """Of those under way, how many wait for their second look."""
 
     def accepts(self, query: Query) -> bool:
         return isinstance(query, LinkQuery | SecureQuery | AnchorQuery)
@@ -70,15 +77,19 @@ class Web:
         return await asyncio.gather(*(self._ask(query) for query in queries))
 
     async def _ask(self, query: Query) -> AnswerOutcome:
-        match query:
-            case LinkQuery(url):
-                return await self._ask_link(url)
-            case SecureQuery():
-                return await self._comparer.is_secure(query)
-            case AnchorQuery():
-                return await self._comparer.has_anchor(query)
-            case _:
-                raise TypeError(f"the web was asked for {query}")
+        self._under_way += 1
+        try:
+            match query:
+                case LinkQuery(url):
+                    return await self._ask_link(url)
+                case SecureQuery():
+                    return await self._comparer.is_secure(query)
+                case AnchorQuery():
+                    return await self._comparer.has_anchor(query)
+                case _:
+                    raise TypeError(f"the web was asked for {query}")
+        finally:
+            self._under_way -= 1
 
     async def _ask_link(self, text: str) -> LinkCheck:
         url = canonical_url(text)
@@ -109,9 +120,24 @@ class Web:
         if self._is_absence(get.observation):
             if get.observation.trouble is Trouble.NO_HOST:
                 self._http.forget(host_key(get.observation.asked))
-            await self._sleep(self._recheck_s)
+            await self._rest()
             answers.append(await self._http.fetch(url, budget, page_bytes=PAGE_BYTES))
         return answers
+
+    async def _rest(self) -> None:
+        """Between the two looks."""
+        self._resting += 1
+        try:
+            left_s = self._recheck_s
+            step_s = min(left_s, LEAST_S)
+            while left_s > 0:
+                await self._sleep(step_s)
+                left_s -= step_s
+                if self._resting == self._under_way:
+                    return
+                step_s = min(left_s, LOOK_S)
+        finally:
+            self._resting -= 1
 
     def _is_asked_by_head(self, url: str) -> bool:
         return self._settings(url).method == "head" and not is_worth_reading(url)
