@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NewType
 
 from enrich.links.flaw import Flaw
-from enrich.links.hosts import read_host
+from enrich.links.hosts import LONGEST_NAME, read_host
 from enrich.patterns import pattern
 
 CanonicalUrl = NewType("CanonicalUrl", str)
@@ -40,6 +40,12 @@ _TAG = pattern(
 """Named one by one, for a DOI may hold `<E17::AID-SIM968>`."""
 _PAIRED = pattern(r"[\[\]{}<>\"`]")
 _PAIRS = {"]": "[", "}": "{", ">": "<"}
+_PLAIN = pattern(
+    r"https?://(?:[a-z0-9_-]{1,63}\.)+[a-z]{1,63}(?::([1-9][0-9]{0,4}))?"
+    r"/[A-Za-z0-9\-._~!$&'()*+,;=:@/]*(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*)?"
+)
+"""A public name, and nothing to encode or to decode: how most addresses are written."""
+_ODD_PORTS = frozenset((80, 443, *range(65_536, 100_000)))
 _TO_ENCODE = pattern(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?\[\]]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -67,6 +73,22 @@ def read_url(text: str) -> CanonicalUrl | Flaw:
 
 
 def _read_url(text: str) -> CanonicalUrl | Flaw:
+    return CanonicalUrl(text) if is_plainly_canonical(text) else work_out(text)
+
+
+def is_plainly_canonical(text: str) -> bool:
+    """Whether `work_out` need not look at *text*, which it would leave as it is."""
+    plain = _PLAIN.fullmatch(text)
+    return (
+        plain is not None
+        and "/." not in text
+        and len(text) < LONGEST_NAME
+        and int(plain[1] or 0) not in _ODD_PORTS
+    )
+
+
+def work_out(text: str) -> CanonicalUrl | Flaw:
+    """As `read_url`, whatever the text."""
     start = len(text) - len(text.lstrip())
     text = text.strip()
     if len(text) > 4 * LONGEST:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.links import canonical_url, host_key, port_of
-from enrich.links.canonical import read_url
+from enrich.links.canonical import is_plainly_canonical, read_url, work_out
 from enrich.links.flaw import Flaw
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -124,6 +124,31 @@ def test_the_canonical_form_is_its_own_and_nothing_raises(text: str) -> None:
     canonical = canonical_url(text)
 
     assert canonical is None or canonical_url(canonical) == canonical
+
+
+PLAIN_ADDRESSES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["http://", "https://"]),
+    st.lists(
+        st.sampled_from(["a", "x1", "_b-", "xn--strae-oqa", "0x7f", "1", "c" * 63, "."]), max_size=5
+    ).map(".".join)
+    | st.just(f"{'a.' * 120}org"),
+    st.sampled_from(["", ":8080", ":80", ":443", ":65535", ":65536", ":0", ":080"]),
+    st.text(st.sampled_from("/aZ09-._~!$&'()*+,;=:@?%"), max_size=12).map("/{}".format),
+)
+
+
+@given(PLAIN_ADDRESSES)
+def test_an_address_that_is_taken_as_it_is_written_is_canonical(text: str) -> None:
+    if is_plainly_canonical(text):
+        assert work_out(text) == text
+
+
+def test_most_addresses_are_taken_as_they_are_written() -> None:
+    assert is_plainly_canonical("https://www.acme.org/papers/a_b.pdf?v=1&w=2")
+    assert is_plainly_canonical("http://acme.org:8080/")
+    assert not is_plainly_canonical("http://acme.org:80/")
+    assert not is_plainly_canonical("http://acme.org/a/../b")
 
 
 @given(NEAR_ADDRESSES)
