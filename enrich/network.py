@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, TypedDict
 
 from enrich.cache import Cache, Memory, Snapshot, Ttl
 from enrich.config.options import WORKS
-from enrich.fetcher import Fetcher
+from enrich.fetcher import LINGER_S, Fetcher
 from enrich.files import Targets
 from enrich.models import Answer, FileQuery, Totals
 from enrich.progress import Lane
 from enrich.reports.parts.words import counted
 from enrich.version import VERSION
 from enrich.words import dataclass
+from enrich.worker import converse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     from enrich.config import Cache as CacheSettings
     from enrich.config import Config
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
     from enrich.http import Http
     from enrich.http.lanes import LaneState
     from enrich.mirror.reading import Mirror
-    from enrich.models import Query
+    from enrich.models import Document, Plan, Query
+    from enrich.proposing import Memories
+    from enrich.rule import Context
     from enrich.setting import Setting
+    from enrich.worker import Fetch
 
 
 _HOSTS = {
@@ -49,6 +53,9 @@ _HOSTS = {
 }
 """What people call the lanes of sources."""
 
+ELSEWHERE_LINGER_S = 0.3
+"""As `LINGER_S` where entries are judged elsewhere: their questions come a tenth of a second apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -57,7 +64,7 @@ class Network:
     fetcher: Fetcher
     http: Http | None
     hands: Hands | None
-    """Processes that ask links besides this one."""
+    """Workers that ask links besides this process, or judge entries."""
     sources: tuple[Source, ...]
     cache: Cache
     targets: Targets
@@ -75,6 +82,18 @@ class Network:
                 asked.append(query)
         return {**answers, **await self.fetcher.answer(asked)}
 
+    async def converse(
+        self, document: Document, context: Context, fetch: Fetch, memories: Memories | None = None
+    ) -> Plan:
+        """As `worker.converse`, here or wherever the engine has it."""
+        whoever = self.hands.converse if self.hands else converse
+        return await whoever(document, context, fetch, memories)
+
+    def when_lost(self, told: Callable[[str], None]) -> None:
+        """*told* is given a sentence where the workers are lost, and the run with them."""
+        if self.hands:
+            self.hands.when_lost(told)
+
     def stop(self) -> None:
         """Ask nothing more; what is under way goes on."""
         self.fetcher.stop()
@@ -85,6 +104,8 @@ class Network:
 
     def abandon(self) -> None:
         self.fetcher.abandon()
+        if self.hands:
+            self.hands.abandon()
 
     async def settle(self) -> None:
         """Returns once `lanes`, `news` and `totals` know what other processes know."""
@@ -177,9 +198,18 @@ def open_cache(setting: Setting) -> Cache:
 
 @asynccontextmanager
 async def open_network(
-    setting: Setting, *, offline: bool = False, refresh: bool = False, entries: int = 0
+    setting: Setting,
+    *,
+    offline: bool = False,
+    refresh: bool = False,
+    entries: int = 0,
+    context: Context | None = None,
 ) -> AsyncIterator[Network]:
-    """Everything that a run over so many *entries* asks with, closed at the end."""
+    """
+    Everything that a run over so many *entries* of *context* asks with, closed at the end.
+
+    Raises UsageError where the engine can't be used.
+    """
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
         snapshot = Snapshot.load(setting.snapshots)
@@ -188,12 +218,18 @@ async def open_network(
         http: Http | None = None
         hands: Hands | None = None
         sources: tuple[Source, ...] = ()
-        if not offline:
+        own, linger_s = setting.config.network.concurrency, LINGER_S
+        if setting.config.engine.name == "dask" and entries:
+            hands, own = await _cluster(setting.config, stack, context)
+            linger_s = ELSEWHERE_LINGER_S
+        elif not offline and entries:
             remembered = 0 if refresh else cache.count_links()
-            http, hands = await _ways(setting.config, stack, entries, remembered)
+            hands, own = await _processes(setting.config, stack, entries, remembered)
+        if not offline:
+            http = await _way(setting.config, stack, own, hands)
             sources = _sources(setting.config, http, hands)
         fetcher = await stack.enter_async_context(
-            Fetcher(sources, memory, now=utc_now, offline=offline, refresh=refresh)
+            Fetcher(sources, memory, now=utc_now, offline=offline, refresh=refresh, linger_s=linger_s)
         )
         yield Network(fetcher, http, hands, sources, cache, Targets(setting.root), snapshot, mirror)
 
@@ -210,42 +246,51 @@ def _mirror(setting: Setting, stack: AsyncExitStack) -> Mirror | None:
     return mirror
 
 
-async def _ways(
+async def _cluster(config: Config, stack: AsyncExitStack, context: Context | None) -> tuple[Hands, int]:
+    """The workers of a cluster, and how many requests this process may have in flight."""
+    from enrich.engines.dask.opening import open_hands
+
+    return await stack.enter_async_context(open_hands(config, version=VERSION, context=context))
+
+
+async def _processes(
     config: Config, stack: AsyncExitStack, entries: int, remembered: int
-) -> tuple[Http, Hands | None]:
-    """The way to the network, and those of other processes where they are worth while."""
+) -> tuple[Hands | None, int]:
+    """Processes that ask links where they are worth while; what this one may have in flight."""
     from enrich.engines.processes.sharing import processes, shares
 
     concurrency = config.network.concurrency
-    number = processes(config.network.processes, concurrency, entries, remembered) if entries else 0
+    number = processes(config.network.processes, concurrency, entries, remembered)
     share = shares(concurrency, number)
-    hands = None
-    if number:
-        from enrich.engines.processes.starting import start
+    if not number:
+        return None, share.own
+    from enrich.engines.processes.starting import start
 
-        # Before this process imports what they import too.
-        first = [asyncio.ensure_future(start()) for _ in range(number)]
-        await asyncio.wait(first)
+    # Before this process imports what they import too.
+    first = [asyncio.ensure_future(start()) for _ in range(number)]
+    await asyncio.wait(first)
 
-        from enrich.engines.processes.hands import Hands
-        from enrich.engines.processes.pipes import Starting
-        from enrich.engines.processes.places import Places
-        from enrich.sources.huggingface import HOST
+    from enrich.engines.processes.hands import Hands
+    from enrich.engines.processes.pipes import Starting
+    from enrich.engines.processes.places import Places
+    from enrich.sources.huggingface import HOST
 
-        places = Places(number, frozenset({HOST}))
-        networks = tuple(replace(config.network, concurrency=bound) for bound in share.others)
-        reach = tuple(Starting(start, process) for process in first)
-        hands = await stack.enter_async_context(
-            Hands(places, networks, config.links, version=VERSION, reach=reach)
-        )
+    networks = tuple(replace(config.network, concurrency=bound) for bound in share.others)
+    reach = tuple(Starting(start, process) for process in first)
+    hands = Hands(Places(number, frozenset({HOST})), networks, config.links, version=VERSION, reach=reach)
+    return await stack.enter_async_context(hands), share.own
+
+
+async def _way(config: Config, stack: AsyncExitStack, own: int, hands: Hands | None) -> Http:
+    """This process's own way to the network."""
     # Not at the top: httpx costs a command that asks nobody 100 ms.
     from enrich.http import Http
 
-    own = replace(config.network, concurrency=share.own)
-    http = await stack.enter_async_context(Http(own, config.links, version=VERSION, elsewhere=hands))
+    network = replace(config.network, concurrency=own)
+    http = await stack.enter_async_context(Http(network, config.links, version=VERSION, elsewhere=hands))
     if hands:
         hands.here(http)
-    return http, hands
+    return http
 
 
 def _sources(config: Config, http: Http, hands: Hands | None) -> tuple[Source, ...]:

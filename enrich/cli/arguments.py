@@ -134,6 +134,16 @@ def _add_setup(command: argparse.ArgumentParser) -> None:
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 
+def _add_engine(command: argparse.ArgumentParser, description: str | None = None) -> None:
+    group = command.add_argument_group("engine", description)
+    group.add_argument(
+        "--engine", choices=("local", "dask"), help="where the work is done: here, or by a Dask cluster"
+    )
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of the cluster, tcp://host:8786; else one is started here"
+    )
+
+
 def _add_network(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = command.add_argument_group("network")
     group.add_argument(
@@ -164,6 +174,7 @@ def _add_crawl(commands: Commands, name: str, text: str) -> None:
     if name == "run":
         scope.add_argument("--limit-entries", metavar="N", type=_count, help="write at most N entries")
         _add_writing(command)
+    _add_engine(command)
     _add_output(command, name)
 
 
@@ -234,6 +245,7 @@ def _add_baseline(commands: Commands) -> None:
         action = _add(actions, name, text)
         _add_scope(action)
         _add_network(action)
+        _add_engine(action)
         _add_progress(action.add_argument_group("output"))
         action.set_defaults(changed_from=None, strict_network=False, fail_on=None, records=False, show="info")
     _add(actions, "show", "list them")
@@ -250,6 +262,7 @@ def _add_diff(commands: Commands) -> None:
     how.add_argument("--output-format", choices=("patch", "json"), default="patch", help="default: patch")
     command.add_argument("--no-reasons", action="store_true", help="the patch without its `#` lines")
     command.add_argument("--exit-code", action="store_true", help="exit 1 when there are pending changes")
+    _add_engine(command, "as `run` and `check` take them; a diff asks nobody")
 
 
 def _add_review(commands: Commands) -> None:

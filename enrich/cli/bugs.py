@@ -23,7 +23,7 @@ def keep(setting: Setting, path: str, error: Exception) -> None:
 
     Does nothing where the folder can't be written: the run goes on and says so itself.
     """
-    where = "".join(traceback.format_tb(error.__traceback__))
+    where = "".join((*traceback.format_tb(error.__traceback__), *getattr(error, "__notes__", ())))
     try:
         setting.state.prepare()
         with bug_report(setting).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:

@@ -22,7 +22,7 @@ from enrich.cli.setting import setting_of
 from enrich.cli.streams import patient
 from enrich.cli.terminal import can_colour
 from enrich.cli.unchanged import PORTION, open_unchanged
-from enrich.cli.verdicts import BUG, Verdict, nothing_checked, sources_unavailable
+from enrich.cli.verdicts import BUG, Verdict, cut_off, nothing_checked, sources_unavailable
 from enrich.duplicates import Duplicates, may_be_anothers, stated
 from enrich.engines.garbage import rarely_collected
 from enrich.engines.local import converse_all
@@ -47,7 +47,6 @@ from enrich.planning import context_for, identifiers_of, open_entry
 from enrich.progress import Counts, progress
 from enrich.reports.parts.page import put
 from enrich.words import dataclass
-from enrich.worker import converse
 
 if TYPE_CHECKING:
     import argparse
@@ -89,8 +88,15 @@ def crawl(
         out = patient(out, BrokenPipeError)  # what is written doesn't depend on who listens
     setting = setting_of(args, args.paths)
     comparison = compared(setting, args.changed_from) if args.changed_from else None
+    is_local = setting.config.engine.name == "local"
+    if not is_local:
+        from enrich.engines.dask.extra import require_dask
+
+        require_dask()
     few = bool(args.paths or comparison)
-    catalogue = open_catalogue(setting, args.paths, late=args.command != "run", few=few)
+    # What is judged elsewhere is told all customs beforehand.
+    late = is_local and args.command != "run"
+    catalogue = open_catalogue(setting, args.paths, late=late, few=few)
     if comparison:
         catalogue = narrowed(catalogue, comparison)
     if args.command == "run" and not args.dry_run:
@@ -216,11 +222,16 @@ class _Crawl:
         entries = len(self.catalogue.paths)
         async with (
             open_network(
-                self.setting, offline=self.args.offline, refresh=self.args.refresh, entries=entries
+                self.setting,
+                offline=self.args.offline,
+                refresh=self.args.refresh,
+                entries=entries,
+                context=self.context,
             ) as network,
             Interruption() as interruption,
         ):
             interruption.stops(network)
+            network.when_lost(interruption.cut_off)
             if self.catalogue.key:
                 remember(self.setting, self.catalogue.key, self.catalogue.shape)
             self.unchanged = open_unchanged(
@@ -240,13 +251,17 @@ class _Crawl:
             verdict.limited |= interruption.time_is_up and self.finished < len(self.catalogue.paths)
             for outcome in self._of_the_configuration(interruption, verdict):
                 self._tell(outcome, verdict)
-            unchecked = () if interruption.exit_code else self._nothing_checked(verdict, network)
-            for outcome in (*sources_unavailable(network), *unchecked):
-                self._tell(outcome, verdict)
+            lost = interruption.cut_off_because
+            if lost is not None:
+                self._tell(cut_off(lost, self.finished, self.catalogue), verdict)
+            else:
+                unchecked = () if interruption.exit_code else self._nothing_checked(verdict, network)
+                for outcome in (*sources_unavailable(network), *unchecked):
+                    self._tell(outcome, verdict)
             if self.scribe:
                 self.scribe.close(self.context.selected)
             code = verdict.exit_code(interruption.exit_code)
-            complete = interruption.exit_code is None and not verdict.limited
+            complete = interruption.exit_code is None and lost is None and not verdict.limited
             await network.settle()
             self._say_news(network)
             for warning in network.notes:
@@ -266,7 +281,8 @@ class _Crawl:
         """What a check over all entries has to say of `[[ignore]]`."""
         if self.args.command != "check" or self.base or self.args.paths:
             return ()
-        whole = interruption.exit_code is None and not verdict.limited
+        stopped = interruption.exit_code is not None or interruption.cut_off_because is not None
+        whole = not (stopped or verdict.limited)
         return self.aside.outcome(self.setting, whole=whole)
 
     def _nothing_checked(self, verdict: Verdict, network: Network) -> Iterable[Outcome]:
@@ -375,7 +391,7 @@ class _Crawl:
             return given
 
         try:
-            plan = await converse(document, self.context, fetch, fields)
+            plan = await network.converse(document, self.context, fetch, fields)
             if unchanged:
                 unchanged.learn(plan, signature, memory, fields, answers.values())
             return plan

@@ -1,7 +1,7 @@
 """
 Ctrl-C once: stop asking, finish what is under way, report, keep. Twice: leave at once.
 
-The end of a run's time stops it in the same way.
+The end of a run's time stops it in the same way, and so does the loss of its workers.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Interruption:
         """130 or 143 once a signal came."""
         self.time_is_up = False
         """The run was stopped because its time was over."""
+        self.cut_off_because: str | None = None
+        """Why nobody is left who could go on."""
         self._network: Stoppable | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -71,6 +73,11 @@ class Interruption:
 
     def _time_over(self) -> None:
         self.time_is_up = True
+        self._stop()
+
+    def cut_off(self, why: str) -> None:
+        """Stop as after a first signal: whoever the run needs is gone."""
+        self.cut_off_because = why
         self._stop()
 
     def _stop(self) -> None:

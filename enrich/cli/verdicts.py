@@ -123,6 +123,14 @@ def nothing_checked(
         )
 
 
+def cut_off(why: str, finished: int, catalogue: Catalogue) -> Outcome:
+    """RUN605 for a run that lost its workers."""
+    return _run605(
+        f"{why}; {finished:,} of {counted(len(catalogue.paths), 'file')} were looked at to the end",
+        cure="what was received is kept: run it again to go on",
+    )
+
+
 def _without_network(verdict: Verdict, known: int) -> str:
     """What was looked at all the same."""
     entries = counted(verdict.entries, "entry")

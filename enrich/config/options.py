@@ -313,6 +313,16 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
+class Engine:
+    name: str = option(
+        "local", Word(("local", "dask")), "`dask` spreads links and entries over the workers of a cluster"
+    )
+    scheduler: str = option(
+        "", Line(), "the cluster, such as tcp://host:8786; empty starts one on this machine, for the run"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     reports: tuple[str, ...] = option(
         (), Listed(Line()), "files that every run writes, as FORMAT=FILE; `--report` goes over them"
@@ -379,6 +389,7 @@ class Config:
     )
     cache: Cache = option(Cache(), Section(Cache), "what is remembered between runs")
     mirror: Mirror = option(Mirror(), Section(Mirror), "arXiv's metadata in a local file")
+    engine: Engine = option(Engine(), Section(Engine), "where the work is done")
     report: Report = option(Report(), Section(Report), "where else a run is told")
     pull_request: PullRequest = option(
         PullRequest(), Section(PullRequest), "what a scheduled job proposes at a time"

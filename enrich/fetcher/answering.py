@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import StateError
-from enrich.fetcher.batches import Batcher, settle
+from enrich.fetcher.batches import LINGER_S, Batcher, settle
 from enrich.fetcher.reach import Reach
 from enrich.fetcher.words import Interrupted
 from enrich.links import host_key
@@ -67,7 +67,10 @@ class Fetcher:
         now: Callable[[], dt.datetime],
         offline: bool = False,
         refresh: bool = False,
+        linger_s: float = LINGER_S,
     ) -> None:
+        """*linger_s* is how long a batch that isn't full waits for one more question."""
+        self._linger_s = linger_s
         self._sources = sources
         self._memory = memory
         self._now = now
@@ -92,7 +95,7 @@ class Fetcher:
         group = await self._stack.enter_async_context(asyncio.TaskGroup())
         for source in self._sources:
             if source.batch > 1:
-                batcher = Batcher(source, self._keep, self._pass_on)
+                batcher = Batcher(source, self._keep, self._pass_on, linger_s=self._linger_s)
                 self._batchers[source.name] = batcher
                 self._tasks.add(group.create_task(batcher.send()))
         self._group = group

@@ -26,7 +26,8 @@ milliseconds of each other, and a request to arXiv costs its pace of 3 s."""
 class Batcher:
     """Gathers questions for one source and sends them, one batch at a time."""
 
-    def __init__(self, source: Source, keep: Keep, pass_on: PassingOn) -> None:
+    def __init__(self, source: Source, keep: Keep, pass_on: PassingOn, *, linger_s: float = LINGER_S) -> None:
+        self._linger_s = linger_s
         self._source = source
         self._keep = keep
         self._pass_on = pass_on
@@ -67,7 +68,7 @@ class Batcher:
         size = 0
         while size < len(self._waiting) < self._source.batch:
             size = len(self._waiting)
-            await asyncio.sleep(LINGER_S)
+            await asyncio.sleep(self._linger_s)
 
 
 async def settle(

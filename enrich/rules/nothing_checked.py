@@ -1,5 +1,5 @@
 """
-What: no entry matched, or no question could be asked.
+What: no entry matched, no question could be asked, or the workers were lost before the end.
 
 Why: nothing is green when nothing was checked.
 

@@ -24,7 +24,17 @@ PLACE = "_publications/a.markdown"
 
 THE_NETWORK = {"httpx", "httpcore", "h11", "certifi", "arxiv", "feedparser", "lxml", "http.client", "email"}
 """Where nobody is asked."""
-RARELY = {"rich", "pylatexenc", "publicsuffixlist", "idna", "rapidfuzz", "markdown_it", "xml", "dask"}
+RARELY = {
+    "rich",
+    "pylatexenc",
+    "publicsuffixlist",
+    "idna",
+    "rapidfuzz",
+    "markdown_it",
+    "xml",
+    "dask",
+    "distributed",
+}
 """What one entry in many needs, or a terminal."""
 
 

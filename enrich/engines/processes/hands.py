@@ -12,7 +12,7 @@ from enrich.links import host_key
 from enrich.worker import converse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     from enrich.config import Links, Network
@@ -52,6 +52,7 @@ class Hands:
             for place, (network, reaching) in enumerate(zip(networks, reach, strict=True), 1)
         )
         self._http: Http | None = None
+        self._when_lost: Callable[[str], None] = lambda _: None
 
     async def __aenter__(self) -> Self:
         for hand in self._hands:
@@ -72,6 +73,14 @@ class Hands:
         place = self._places.of(host)
         hand = self._hands[place - 1] if place else None
         return hand if hand is not None and hand.is_able else None
+
+    def when_lost(self, told: Callable[[str], None]) -> None:
+        """*told* is given a sentence once there are no workers any more, and will be none."""
+        self._when_lost = told
+
+    def lose(self, why: str) -> None:
+        """There are none any more; called before what they were asked is given up."""
+        self._when_lost(why)
 
     # -- for the driver's `Http` -------------------------------------------------------------
 

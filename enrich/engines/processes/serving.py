@@ -164,9 +164,9 @@ class Serving:
             await self._one_at_a_time()
             return answers
 
-        if self._begin.context is None:
-            raise ValueError("this worker was told nothing about entries")
         try:
+            if self._begin.context is None:
+                raise ValueError("this worker was told nothing about entries")
             await self._one_at_a_time()
             plan = await converse(order.document, self._begin.context, fetch, order.memories)
         except Exception as error:  # noqa: BLE001 - one entry that breaks does not stop five thousand

@@ -38,7 +38,7 @@ def processes(configured: int | None, concurrency: int, entries: int, remembered
     if configured is not None:
         return min(configured, concurrency - 1)
     pays = entries >= ENTRIES and remembered < entries and concurrency >= IN_FLIGHT
-    return min(_cores() - 1, MOST) if pays else 0
+    return min(cores() - 1, MOST) if pays else 0
 
 
 def shares(concurrency: int, number: int) -> Shares:
@@ -50,7 +50,8 @@ def shares(concurrency: int, number: int) -> Shares:
     return Shares(own, tuple(each + (place < more) for place in range(number)))
 
 
-def _cores() -> int:
+def cores() -> int:
+    """That this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on macOS and Windows
