@@ -41,13 +41,13 @@ RECHECK_S = 2.0
 """Between enrich's two looks at a page that is gone, where nothing else is left to ask: so it ends a run."""
 Row: TypeAlias = tuple[str, str, int]
 """A tool, `cold` or `warm`, and the cores that it had."""
-_FATES = ("ok",) * 88 + ("moved",) * 5 + ("no-head",) * 2 + ("gone",) * 5
+FATES = ("ok",) * 88 + ("moved",) * 5 + ("no-head",) * 2 + ("gone",) * 5
 
 
 def main() -> None:
     chosen = _arguments()
-    if _INSIDE not in os.environ:
-        sys.exit(_in_own_network())
+    if (code := in_own_network("benchmarks.links")) is not None:
+        sys.exit(code)
     found, missing = tools()
     for sentence in missing:
         print(sentence, file=sys.stderr)
@@ -64,10 +64,16 @@ def main() -> None:
                 _compare(found, links, latency_ms, in_flight, chosen)
 
 
-def _in_own_network() -> int:
-    """Runs this program again where the hosts are; needs `unshare`, `mount` and `ip`, and no rights."""
+def in_own_network(module: str) -> int | None:
+    """
+    Runs *module*, this program, again where the hosts are, for its exit code; there this is None.
+
+    Needs `unshare`, `mount` and `ip`, and no rights.
+    """
+    if _INSIDE in os.environ:
+        return None
     prepare = f'ip link set lo up && ip address add {NETWORK}.1/24 dev lo && mount --bind "$0" /etc/hosts'
-    again = [sys.executable, "-m", "benchmarks.links", *sys.argv[1:]]
+    again = [sys.executable, "-m", module, *sys.argv[1:]]
     with tempfile.NamedTemporaryFile("w", suffix=".hosts") as hosts:
         hosts.write("127.0.0.1 localhost\n")
         hosts.writelines(f"{NETWORK}.{number} {host}\n" for number, host in enumerate(HOSTS, 1))
@@ -191,7 +197,7 @@ def write_catalogue(folder: Path, links: int, base: str) -> None:
     addresses = []
     for number in range(links):
         base_url = base.format(host=chance.choice(HOSTS))
-        addresses.append(f"{base_url}/{chance.choice(_FATES)}/{number}")
+        addresses.append(f"{base_url}/{chance.choice(FATES)}/{number}")
     for start in range(0, links, LINKS_PER_ENTRY):
         text = [f"---\ntitle: Entry {start}\nyear: 2024\n---\n\nAn entry has a text of some length.\n\n"]
         text += [f"- [link]({address})\n" for address in addresses[start : start + LINKS_PER_ENTRY]]
