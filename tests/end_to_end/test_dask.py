@@ -77,7 +77,7 @@ def mended(catalogue: Catalogue, world: Internet) -> Catalogue:
 
 @pytest.fixture
 def slow(catalogue: Catalogue, world: Internet) -> Catalogue:
-    for number in range(20 * HOSTS):
+    for number in range(10 * HOSTS):
         link = f"https://host{number % HOSTS}.example/slow/{number}"
         catalogue.write(f"_publications/{number}.md", entry(f"A work {number}", link))
     catalogue.commit()
@@ -156,7 +156,7 @@ def test_a_worker_that_is_killed_costs_nothing(slow: Catalogue, world: Internet,
     assert "another takes its place" in err
     assert "Traceback" not in err
     links = json.loads(out)["links"]
-    assert len(links) == 20 * HOSTS
+    assert len(links) == 10 * HOSTS
     assert {link["status"] for link in links} == {"ok"}
 
 
