@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.config import Links, Network
-from enrich.engines.processes.hand import Hand, NotBegun
+from enrich.engines.processes.hand import Hand
+from enrich.engines.processes.lines import NotBegun
 from enrich.engines.processes.messages import Ask, Begin, Carry, Told, packed, unpacked
 from enrich.engines.processes.pipes import LENGTH, Starting, framed
 from enrich.engines.processes.places import Places

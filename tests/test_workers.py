@@ -13,8 +13,9 @@ from enrich.config import Config, FromEnvironment, Links, Network
 from enrich.config.options import HostSettings
 from enrich.engines.dask.extra import require_dask
 from enrich.engines.dask.keeping import hosts_with_credentials, without_credentials
-from enrich.engines.processes.hand import Hand, Manners
+from enrich.engines.processes.hand import Hand
 from enrich.engines.processes.hands import Hands
+from enrich.engines.processes.lines import Manners
 from enrich.engines.processes.messages import Begin, Judge, unpacked
 from enrich.engines.processes.places import Places
 from enrich.engines.processes.serving import Serving

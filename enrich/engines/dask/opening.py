@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from enrich.engines.dask.cluster import open_cluster
 from enrich.engines.dask.keeping import hosts_with_credentials, without_credentials
 from enrich.engines.dask.line import DaskLine
-from enrich.engines.processes.hand import Manners
 from enrich.engines.processes.hands import Hands
+from enrich.engines.processes.lines import Manners
 from enrich.engines.processes.places import Places
 from enrich.engines.processes.sharing import cores, shares
 from enrich.errors import UsageError

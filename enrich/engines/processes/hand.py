@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
+from enrich.engines.processes.lines import PROCESSES, NotBegun
 from enrich.engines.processes.messages import (
     Ask,
     Carried,
@@ -41,6 +42,7 @@ from enrich.words import dataclass
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
+    from enrich.engines.processes.lines import Line, Manners, Reach
     from enrich.engines.processes.messages import Begin, Message
     from enrich.http import LaneState
     from enrich.http.errands import Errand
@@ -49,8 +51,6 @@ if TYPE_CHECKING:
     from enrich.worker import Fetch
 
     Answered: TypeAlias = AnswerOutcome | None
-    Reach: TypeAlias = Callable[[], Awaitable["Line"]]
-    """Raises OSError where no worker can be had."""
 
 Outcome = TypeVar("Outcome")
 
@@ -63,49 +63,6 @@ TELL_S = 2.0
 
 _ENDED = "the process that asked ended before its time"
 _OPEN = Failure(Reason.TIMEOUT, _ENDED)
-
-
-class NotBegun(Exception):  # noqa: N818 - says who did not ask, and is no error
-    """The worker was never there: its hosts were not asked."""
-
-
-class Line(Protocol):
-    """To one worker and back, in packed messages."""
-
-    @property
-    def name(self) -> str:
-        """What people call the worker."""
-
-    def send(self, frame: bytes) -> None: ...
-
-    async def receive(self) -> bytes | None:
-        """None where the worker has ended."""
-
-    def hang_up(self) -> None:
-        """Tell the worker that nothing more will come: it ends."""
-
-    def kill(self) -> None:
-        """It is not waited for."""
-
-    async def ended(self) -> str:
-        """How, once it has; empty where that is told elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How it is with the workers of an engine."""
-
-    called: str = "a process that asks links"
-    """In news of it; `{}` is the worker's name."""
-    lane: str = "web"
-    """Under what news of them are told."""
-    lives: int = 2
-    """How many times a worker is reached, one after the other, until its place is given up."""
-    tries: int = 2
-    """Workers that may end over one question."""
-
-
-PROCESSES = Manners()
 
 
 @dataclass(slots=True, eq=False)

@@ -6,7 +6,8 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Self
 
-from enrich.engines.processes.hand import PROCESSES, Hand, Manners, NotBegun
+from enrich.engines.processes.hand import Hand
+from enrich.engines.processes.lines import PROCESSES, Manners, NotBegun
 from enrich.engines.processes.messages import Begin
 from enrich.links import host_key
 from enrich.worker import converse
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from enrich.config import Links, Network
-    from enrich.engines.processes.hand import Reach
+    from enrich.engines.processes.lines import Reach
     from enrich.engines.processes.places import Places
     from enrich.http import Http, LaneState
     from enrich.http.errands import Brought, Errand

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enrich.engines.processes.hand import NotBegun
+from enrich.engines.processes.lines import NotBegun
 from enrich.links import canonical_url, host_key
 from enrich.models import AnchorQuery, LinkQuery, SecureQuery
 
