@@ -135,7 +135,7 @@ def cluster_of(workers: int, folder: Path) -> Iterator[Cluster | None]:
     file.unlink(missing_ok=True)
     started = [_start("scheduler", file, "--host", "127.0.0.1", "--port", "0")]
     try:
-        while not file.exists():
+        while not (file.exists() and file.read_text().rstrip().endswith("}")):
             time.sleep(0.1)
         one_each = ("--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
         started += [_start("worker", file, *one_each) for _ in range(workers)]

@@ -49,7 +49,8 @@ class DaskCluster:
             file.unlink(missing_ok=True)
             self._scheduler = self._start("scheduler", "--scheduler-file", str(file), "--host", "127.0.0.1")
         limit = time.monotonic() + PATIENCE_S
-        while not file.exists() and time.monotonic() < limit:
+        # It is there before it is written.
+        while not (file.exists() and file.read_text().rstrip().endswith("}")) and time.monotonic() < limit:
             time.sleep(0.05)
         self.workers = [worker for worker in self.workers if worker.poll() is None]
         address: str = json.loads(file.read_text())["address"]
