@@ -22,7 +22,7 @@ from enrich.words import dataclass
 from enrich.worker import converse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 
     from enrich.config import Cache as CacheSettings
     from enrich.config import Config
@@ -196,18 +196,29 @@ def open_cache(setting: Setting) -> Cache:
     return Cache.open(setting.cache_folder, now=utc_now, ttl=ttl_of(setting.config.cache))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before anybody is asked."""
+
+    cache: Cache
+    snapshot: Snapshot
+    mirror: Mirror | None
+
+
 @asynccontextmanager
 async def open_network(
     setting: Setting,
     *,
     offline: bool = False,
     refresh: bool = False,
-    entries: int = 0,
     context: Context | None = None,
+    left: Callable[[Known], Awaitable[int]] | None = None,
 ) -> AsyncIterator[Network]:
     """
-    Everything that a run over so many *entries* of *context* asks with, closed at the end.
+    Everything that a run asks with, closed at the end; *context* is that of a run over entries.
 
+    Of such a run *left* is told what is known already, and tells for how many entries
+    somebody may have to be asked; for none, no way to the network is made.
     Raises UsageError where the engine can't be used.
     """
     async with AsyncExitStack() as stack:
@@ -219,13 +230,14 @@ async def open_network(
         hands: Hands | None = None
         sources: tuple[Source, ...] = ()
         own, linger_s = setting.config.network.concurrency, LINGER_S
+        entries = await left(Known(cache, snapshot, mirror)) if left else 0
         if setting.config.engine.name == "dask" and entries:
             hands, own = await _cluster(setting.config, stack, context)
             linger_s = ELSEWHERE_LINGER_S
         elif not offline and entries:
-            remembered = 0 if refresh else cache.count_links()
+            remembered = 0 if refresh else cache.count_links(most=entries)
             hands, own = await _processes(setting.config, stack, entries, remembered)
-        if not offline:
+        if not offline and (entries or not left):
             http = await _way(setting.config, stack, own, hands)
             sources = _sources(setting.config, http, hands)
         fetcher = await stack.enter_async_context(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.cache.forms import moment
-from enrich.cache.rows import AGES, is_fresh
+from enrich.cache.pruning import size
+from enrich.cache.rows import fresh
 from enrich.words import dataclass
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Confirmed:
     over: dt.timedelta
 
 
+_AGES = """
+SELECT key LIKE 'link:%', count(*) FILTER (WHERE {fresh}), count(*) FILTER (WHERE NOT {fresh}),
+  min(retrieved_at)
+FROM answers WHERE kept IS NOT NULL GROUP BY 1
+"""
 _STREAKS = """
 SELECT failures, failing_since, seen_at FROM answers
 WHERE failures > 0 AND failing_since IS NOT NULL AND last_ok IS NOT NULL
@@ -66,26 +72,19 @@ WHERE failures > 0 AND failing_since IS NOT NULL AND last_ok IS NOT NULL
 def census(
     path: Path, database: sqlite3.Connection, ttl: Ttl, now: dt.datetime, confirmed: Confirmed
 ) -> Stats:
-    ages = [
-        (key.startswith("link:"), is_fresh(sort, retrieved_at, spread, ttl, now), retrieved_at)
-        for key, sort, retrieved_at, spread in database.execute(AGES)
-    ]
-    files = (path, path.with_name(path.name + "-wal"))
+    kinds = {
+        is_link: Freshness(fresh_ones, stale, None if oldest is None else now - moment(oldest))
+        for is_link, fresh_ones, stale, oldest in database.execute(_AGES.format(fresh=fresh(ttl, now)))
+    }
+    nothing = Freshness(0, 0, None)
     return Stats(
         path,
-        sum(file.stat().st_size for file in files if file.exists()),
-        _freshness(((fresh, at) for is_link, fresh, at in ages if is_link), now),
-        _freshness(((fresh, at) for is_link, fresh, at in ages if not is_link), now),
+        size(path),
+        kinds.get(1, nothing),
+        kinds.get(0, nothing),
         _streaks(database.execute(_STREAKS).fetchall(), now, confirmed),
         database.execute("SELECT count(*) FROM outcomes").fetchone()[0],
     )
-
-
-def _freshness(answers: Iterable[tuple[bool, int]], now: dt.datetime) -> Freshness:
-    known = list(answers)
-    fresh = sum(is_fresh for is_fresh, _ in known)
-    oldest = now - moment(min(at for _, at in known)) if known else None
-    return Freshness(fresh, len(known) - fresh, oldest)
 
 
 def _streaks(rows: Iterable[tuple[int, int, int]], now: dt.datetime, confirmed: Confirmed) -> Streaks:

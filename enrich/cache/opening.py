@@ -26,6 +26,8 @@ SCHEMA = 1
 
 _APPLICATION = 0x656E7269
 """`enri`, kept in the file as `application_id`: no other program's database is written to."""
+_INCREMENTAL = 2
+"""`auto_vacuum`: free pages are given back when told to. Source: https://www.sqlite.org/pragma.html"""
 _BUSY_S = 10.0
 """How long to wait for another process's transaction; one lasts well under a millisecond."""
 
@@ -99,6 +101,9 @@ def _prepared(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     try:
         _refuse_foreign(path, database)
+        if database.execute("PRAGMA page_count").fetchone() == (0,):
+            # A file that is there keeps its own way until it is shrunk.
+            database.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
         _write_ahead(database)
         # A commit is in the system's hands at once, so a killed run loses nothing; a power cut may lose
         # the last ones, never the file. Source: https://www.sqlite.org/pragma.html#pragma_synchronous
@@ -176,6 +181,20 @@ def _lacks_entries(database: sqlite3.Connection) -> bool:
 def _lacking(database: sqlite3.Connection) -> list[str]:
     known = {name for (name,) in database.execute("SELECT name FROM pragma_table_info('answers')")}
     return [column for column in ADDED if column not in known]
+
+
+def shrink(database: sqlite3.Connection, *, whole: bool) -> None:
+    """Give free pages back to the system; of the *whole* file also what is free inside of pages."""
+    # Another process that is reading keeps the space; it stays for reuse.
+    with contextlib.suppress(sqlite3.OperationalError):
+        if not whole and database.execute("PRAGMA auto_vacuum").fetchone() == (_INCREMENTAL,):
+            # Moves as many pages as are free, where VACUUM writes the whole file twice.
+            # A script, for `execute` takes one step, which is one page.
+            database.executescript("PRAGMA incremental_vacuum")
+        else:
+            database.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
+            database.execute("VACUUM")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextlib.contextmanager

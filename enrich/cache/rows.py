@@ -66,12 +66,13 @@ SELECT key, spread, kept, source, retrieved_at, value,
   last_ok, failures, failing_since, unverified_since, seen
 FROM answers
 """
-AGES = "SELECT key, kept, retrieved_at, spread FROM answers WHERE kept IS NOT NULL"
 COUNT_LINKS = """
-SELECT count(*) FROM answers WHERE kept IS NOT NULL AND seen_at IS NOT NULL AND retrieved_at > ?
+SELECT count(*) FROM (
+  SELECT 1 FROM answers WHERE kept IS NOT NULL AND seen_at IS NOT NULL AND retrieved_at > ? LIMIT ?
+)
 """
-DROP = "UPDATE answers SET kept = NULL, source = NULL, value = NULL WHERE key = ? AND retrieved_at = ?"
-"""Of an answer that nobody has renewed meanwhile."""
+DROP = "UPDATE answers SET kept = NULL, source = NULL, value = NULL WHERE kept IS NOT NULL AND "
+"""Of answers, not of histories."""
 DROP_UNSEEN = "DELETE FROM answers WHERE kept IS NULL AND ifnull(seen_at, 0) < ?"
 
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -173,6 +174,18 @@ def is_fresh(sort: str | None, retrieved_at: int | None, spread: float, ttl: Ttl
         return ttl.is_fresh(Kept(sort), now - moment(retrieved_at), spread)
     except (TypeError, ValueError, OverflowError):
         return False
+
+
+def fresh(ttl: Ttl, now: dt.datetime) -> str:
+    """
+    As `is_fresh`, for all rows at once: a condition in SQL on one in which an answer is kept.
+
+    Of what is on the edge, a microsecond of the age may count otherwise.
+    """
+    lifetimes = " ".join(f"WHEN '{sort.value}' THEN {ttl.of(sort) // _MICROSECOND}" for sort in Kept)
+    lifetime_us = f"CASE kept {lifetimes} ELSE 0 END * (1 + {ttl.jitter!r} * spread)"
+    at = microseconds(now)
+    return f"(retrieved_at <= {at + _LEEWAY} AND {at} - retrieved_at < {lifetime_us})"
 
 
 def lifetime(sort: str, retrieved_at: int, spread: float, ttl: Ttl) -> tuple[int, int]:

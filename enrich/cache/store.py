@@ -8,7 +8,6 @@ and their age; knows nothing of sources.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import sqlite3
 from dataclasses import replace
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from enrich.cache.census import Stats
     from enrich.cache.entries import Entry, Situation
+    from enrich.cache.pruning import Pruned
     from enrich.cache.rows import Observation, Row
     from enrich.models import Query
 
@@ -37,8 +37,6 @@ T = TypeVar("T")
 
 MOST_WAITING = 256
 """Answers about addresses that wait to be written together."""
-_FORGET_AFTER = dt.timedelta(days=365)
-"""An address that no entry of any run named for so long is not worth its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +139,10 @@ class Cache:
         row = self._row(key_of(query))
         return row.history if row else History()
 
-    def count_links(self) -> int:
-        """About how many addresses need not be asked, as long as a working link is believed."""
-        since = microseconds(self._now() - self._ttl.ok)
-        counted: int = self._do(lambda database: database.execute(rows.COUNT_LINKS, (since,)).fetchone()[0])
+    def count_links(self, most: int) -> int:
+        """About how many addresses need not be asked, as long as a working link is believed; at *most*."""
+        values = (microseconds(self._now() - self._ttl.ok), most)
+        counted: int = self._do(lambda database: database.execute(rows.COUNT_LINKS, values).fetchone()[0])
         return counted
 
     # -- of whole entries ----------------------------------------------------------------------
@@ -216,21 +214,18 @@ class Cache:
         delete = "DELETE FROM answers WHERE key GLOB ? OR key GLOB ?"
         return self._do(lambda database: database.execute(delete, _like(pattern)).rowcount)
 
-    def prune(self) -> int:
-        """Drop answers that are no longer fresh, and histories of addresses long unseen; how many answers."""
+    def prune(self, *, older_than: dt.timedelta | None = None, dry_run: bool = False) -> Pruned:
+        """
+        Drop answers that are no longer fresh, or *older than* that, and histories of addresses long unseen.
+
+        Of an address that is still in use its history stays. In a *dry run* it is only told.
+        """
+        from enrich.cache.pruning import prune  # noqa: PLC0415 - of no use to a run
+
         now = self._now()
 
-        def work(database: sqlite3.Connection) -> int:
-            stale = [
-                (key, retrieved_at)
-                for key, sort, retrieved_at, spread in database.execute(rows.AGES)
-                if not rows.is_fresh(sort, retrieved_at, spread, self._ttl, now)
-            ]
-            with opening.transaction(database):
-                database.executemany(rows.DROP, stale)
-                database.execute(rows.DROP_UNSEEN, (microseconds(now - _FORGET_AFTER),))
-            _shrink(database)
-            return len(stale)
+        def work(database: sqlite3.Connection) -> Pruned:
+            return prune(database, self.path, self._ttl, now, older_than=older_than, dry_run=dry_run)
 
         return self._do(work)
 
@@ -240,7 +235,7 @@ class Cache:
         def work(database: sqlite3.Connection) -> None:
             for table in ("outcomes", "details", "grounds", "answers"):
                 database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-            _shrink(database)
+            opening.shrink(database, whole=True)
 
         self._do(work)
 
@@ -312,10 +307,3 @@ def _like(pattern: str) -> tuple[str, str]:
     """*pattern* for keys as they are stored, as an address and as a key."""
     literal = rows.stored(pattern).replace("[", "[[]").replace("?", "[?]")
     return f"{rows.stored('link:')}{literal}", literal
-
-
-def _shrink(database: sqlite3.Connection) -> None:
-    # Another process that is reading keeps the space; it stays for reuse.
-    with contextlib.suppress(sqlite3.OperationalError):
-        database.execute("VACUUM")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

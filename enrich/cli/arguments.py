@@ -339,6 +339,11 @@ def _add_cache(commands: Commands) -> None:
     export = _add(actions, "export", "write what is known of works as a snapshot")
     export.add_argument("file", metavar="FILE.jsonl")
     export.add_argument("--abstracts", action="store_true", help="with abstracts")
+    prune = _add(actions, "prune", "drop answers that are no longer fresh, and give their space back")
+    prune.add_argument(
+        "--older-than", metavar="DURATION", type=_duration, help="also fresh ones of before, such as 30d"
+    )
+    prune.add_argument("--dry-run", action="store_true", help="only tell what would be dropped")
     _add(actions, "clear", "forget every answer")
 
 
@@ -384,6 +389,17 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
     return number
+
+
+def _duration(text: str) -> float:
+    """Seconds; written as options of the configuration are."""
+    from enrich.config.kinds import Wrong
+    from enrich.config.measures import Duration
+
+    try:
+        return Duration().read(text)
+    except Wrong as wrong:
+        raise argparse.ArgumentTypeError(f"{text} is no duration such as `30d` or `12h`") from wrong
 
 
 def _minutes(text: str) -> float:

@@ -50,7 +50,7 @@ from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import TextIO
 
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from enrich.cli.unchanged import Unchanged
     from enrich.ledger import EntryMemory
     from enrich.models import Answer, Document, Query
-    from enrich.network import Network
+    from enrich.network import Known, Network
     from enrich.progress import Progress
     from enrich.reports import Report
     from enrich.rule import Context
@@ -210,6 +210,10 @@ class _Crawl:
     doubtful: list[Plan] = field(default_factory=list)
     """Entries whose record may be another's; some in a hundred, and nothing is written to them."""
     files_written: int = 0
+    left: Sequence[str] = ()
+    """Paths of entries that are to be looked at."""
+    remembered: int = 0
+    """Answers under what came of entries before, of which nothing had to be found out anew."""
     finished: int = 0
     """Files that were looked at to the end, entries or not."""
     held_back: int = 0
@@ -219,32 +223,19 @@ class _Crawl:
         began = time.monotonic()
         verdict = Verdict(self.setting.config, self.args)
         self.counts = Counts(total=len(self.catalogue.paths))
-        entries = len(self.catalogue.paths)
         async with (
+            Interruption() as interruption,
             open_network(
                 self.setting,
                 offline=self.args.offline,
                 refresh=self.args.refresh,
-                entries=entries,
                 context=self.context,
+                left=lambda known: self._tell_of_untouched(known, interruption, verdict),
             ) as network,
-            Interruption() as interruption,
         ):
             interruption.stops(network)
             network.when_lost(interruption.cut_off)
-            if self.catalogue.key:
-                remember(self.setting, self.catalogue.key, self.catalogue.shape)
-            self.unchanged = open_unchanged(
-                self.args,
-                self.setting,
-                self.catalogue,
-                self.context,
-                network.cache,
-                network.snapshot,
-                network.mirror.digest if network.mirror else "",
-            )
-            if self.args.max_minutes is not None:
-                interruption.stops_after(60 * self.args.max_minutes)
+            network.fetcher.remembers(self.remembered)
             await self._converse(network, interruption, verdict)
             for outcome in self.duplicates.outcomes(self.context.severity("IDN230")):
                 self._tell(_only_selected(outcome, self.context), verdict)
@@ -294,7 +285,7 @@ class _Crawl:
     async def _converse(self, network: Network, interruption: Interruption, verdict: Verdict) -> None:
         limit = getattr(self.args, "limit_entries", None)
         plans = converse_all(
-            await self._tell_of_untouched(network, interruption, verdict),
+            self.left,
             lambda path: self._work(path, network),
             stopping=interruption.stopping,
             held_back=lambda: self.held_back,
@@ -307,7 +298,8 @@ class _Crawl:
                     continue
                 self.finished += 1
                 if isinstance(done, Told):
-                    self._tell(self._as_before(done, network), verdict)
+                    network.fetcher.remembers(done.asked)
+                    self._tell(self._as_before(done), verdict)
                     continue
                 if isinstance(done, Plan):
                     self.duplicates.add(stated(done))
@@ -328,33 +320,49 @@ class _Crawl:
             if self.unchanged:
                 self.unchanged.close()
 
-    async def _tell_of_untouched(
-        self, network: Network, interruption: Interruption, verdict: Verdict
-    ) -> Sequence[str]:
-        """Tell of entries whose files need not be read; the paths of the others."""
-        if not self.unchanged:
-            return self.catalogue.paths
-        others = []
+    async def _tell_of_untouched(self, known: Known, interruption: Interruption, verdict: Verdict) -> int:
+        """Tell of entries whose files need not be read; how many others there are."""
+        if self.args.max_minutes is not None:
+            interruption.stops_after(60 * self.args.max_minutes)
+        if self.catalogue.key:
+            remember(self.setting, self.catalogue.key, self.catalogue.shape)
+        self.left = self.catalogue.paths
+        self.unchanged = open_unchanged(
+            self.args,
+            self.setting,
+            self.catalogue,
+            self.context,
+            known.cache,
+            known.snapshot,
+            known.mirror.digest if known.mirror else "",
+        )
+        if self.unchanged:
+            self.left = [path async for path in self._touched(self.unchanged, interruption, verdict)]
+        return len(self.left)
+
+    async def _touched(
+        self, unchanged: Unchanged, interruption: Interruption, verdict: Verdict
+    ) -> AsyncIterator[str]:
+        """Paths of entries that are to be looked at; of the others it is told what came of them."""
         for number, path in enumerate(self.catalogue.paths):
             if number % PORTION == 0:
-                self.shown.update(self.counts, network.lanes())
+                self.shown.update(self.counts)
                 await asyncio.sleep(0)
                 if interruption.stopping.is_set():
-                    return ()
+                    return
             told = None
             if not self._may_have_moved(path):
-                told = self.unchanged.untouched(path, self.memories.get(path), self.standing.fields)
+                told = unchanged.untouched(path, self.memories.get(path), self.standing.fields)
             if told is None:
-                others.append(path)
+                yield path
             else:
                 self.finished += 1
-                self._tell(self._as_before(told, network), verdict)
-        return others
+                self.remembered += told.asked
+                self._tell(self._as_before(told), verdict)
 
-    def _as_before(self, told: Told, network: Network) -> Outcome:
+    def _as_before(self, told: Told) -> Outcome:
         """The outcome of an entry that is as it was, and so is all that it rests on."""
         self.duplicates.add(told.stated)
-        network.fetcher.remembers(told.asked)
         if self.scribe:
             self.scribe.unchanged(told.outcome)
         return told.outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,10 @@ from enrich.links import canonical_url
 from enrich.network import open_cache
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
-from enrich.reports.remembered import write_remembered, write_stats
+from enrich.reports.remembered import write_pruned, write_remembered, write_stats
 
 if TYPE_CHECKING:
     import argparse
-    import datetime as dt
     from typing import TextIO
 
 
@@ -49,6 +49,11 @@ def remember(args: argparse.Namespace, out: TextIO) -> int:
                 put(out, f"Wrote {args.file}: {counted(exported.written, 'answer')}.")
                 if exported.withheld:
                     put(out, f"{exported.withheld:,} left out: their sources' terms forbid to share them.")
+            case "prune":
+                older_than = None if args.older_than is None else dt.timedelta(seconds=args.older_than)
+                write_pruned(
+                    cache.prune(older_than=older_than, dry_run=args.dry_run), out, dry_run=args.dry_run
+                )
             case "clear":
                 cache.clear()
                 put(out, f"Forgot every answer in {cache.path}.")

@@ -1,4 +1,4 @@
-"""What `enrich cache info` and `enrich cache show` say."""
+"""What `enrich cache info`, `enrich cache show` and `enrich cache prune` say."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from enrich.cache import Remembered
     from enrich.cache.census import Freshness, Stats
+    from enrich.cache.pruning import Pruned
     from enrich.models import AnswerOutcome
 
 
@@ -37,6 +38,24 @@ def _row(name: str, kept: Freshness) -> str:
 
 def _days(age: dt.timedelta | None) -> str:
     return "–" if age is None else f"{age.days} d"
+
+
+def write_pruned(pruned: Pruned, out: TextIO, *, dry_run: bool) -> None:
+    """What was dropped, or would be, and what that gave back."""
+    dropped = (
+        (pruned.links, "answer about links", "answers about links"),
+        (pruned.works, "answer about works", "answers about works"),
+        (pruned.histories, "history of an address", "histories of addresses"),
+        (pruned.outcomes, "outcome of an entry", "outcomes of entries"),
+    )
+    told = [f"{number:,} {one if number == 1 else many}" for number, one, many in dropped if number]
+    if not told:
+        put(out, "Nothing to drop: every answer is fresh.")
+        return
+    put(out, f"{'Would drop' if dry_run else 'Dropped'} {', '.join(told)}.")
+    if not dry_run:
+        freed = max(0, pruned.before - pruned.after)
+        put(out, f"Freed {freed / 1e6:,.1f} MB; the cache has {pruned.after / 1e6:,.1f} MB now.")
 
 
 def write_remembered(asked: str, found: Remembered | None, confirm_after: int, out: TextIO) -> None:

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enrich.cache import Cache, Ttl
-from enrich.cache.aging import kept
+from enrich.cache.aging import Kept, kept, spread
+from enrich.cache.forms import microseconds
+from enrich.cache.rows import TABLE, fresh, is_fresh
 from enrich.cache.store import MOST_WAITING
 from enrich.errors import StateError
 from enrich.models import (
@@ -364,10 +366,65 @@ def test_prune_drops_what_is_stale_and_nothing_else(cache: Cache, clock: Clock) 
     cache.put(work(GPT, name="2401.00001"))
     clock.time = MONDAY + 2 * DAY
 
-    assert cache.prune() == 2
+    pruned = cache.prune()
+
+    assert (pruned.links, pruned.works, pruned.histories) == (1, 1, 0)
     assert cache.get(LinkQuery(URL)) is not None
     assert cache.show("arxiv:2410.21276") is None
     assert cache.history(LinkQuery("https://example.com/")).failures == 1
+
+
+def test_a_dry_run_of_prune_tells_the_same_and_drops_nothing(cache: Cache, clock: Clock) -> None:
+    cache.put(link(BROKEN, url="https://example.com/"))
+    cache.put(link(OK))
+    cache.put(link(BROKEN, MONDAY - 400 * DAY, url="https://example.com/forgotten"))
+    clock.time = MONDAY + 2 * DAY
+    before = list(cache.find())
+
+    told = cache.prune(dry_run=True)
+
+    assert list(cache.find()) == before
+    done = cache.prune()
+    assert (told.links, told.works, told.histories) == (done.links, done.works, done.histories) == (2, 0, 1)
+
+
+def test_prune_drops_fresh_answers_that_are_older_than_it_is_told(cache: Cache, clock: Clock) -> None:
+    cache.put(link(OK, MONDAY, url=f"{URL}/old"))
+    cache.put(link(OK, MONDAY + 3 * DAY, url=f"{URL}/new"))
+    clock.time = MONDAY + 4 * DAY
+
+    assert cache.prune().links == 0
+    assert cache.prune(older_than=2 * DAY).links == 1
+    assert cache.get(LinkQuery(f"{URL}/old")) is None
+    assert cache.history(LinkQuery(f"{URL}/old")).last_ok == MONDAY
+    assert cache.get(LinkQuery(f"{URL}/new")) is not None
+
+
+def test_prune_gives_space_back(cache: Cache, clock: Clock) -> None:
+    for number in range(500):
+        cache.put(link(replace(OK, detail="x" * 500), url=f"{URL}/{number}"))
+    clock.time = MONDAY + 400 * DAY
+
+    pruned = cache.prune()
+
+    assert pruned.links == pruned.histories == 500
+    assert pruned.after < pruned.before / 3
+    assert pruned.after == cache.stats().size
+
+
+@given(st.sampled_from(Kept), st.integers(-40, 40), st.sampled_from([f"{URL}/{n}" for n in range(9)]))
+def test_prune_and_get_agree_on_what_is_fresh(sort: Kept, days: int, key: str) -> None:
+    ttl = Ttl(jitter=0.5)
+    now, retrieved_at = MONDAY, microseconds(MONDAY - days * DAY)
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(TABLE)
+        database.execute(
+            "INSERT INTO answers (key, spread, kept, retrieved_at) VALUES (?, ?, ?, ?)",
+            (key, spread(key), sort.value, retrieved_at),
+        )
+        (found,) = database.execute(f"SELECT {fresh(ttl, now)} FROM answers").fetchone()
+
+    assert bool(found) == is_fresh(sort.value, retrieved_at, spread(key), ttl, now)
 
 
 def test_prune_forgets_addresses_that_nobody_asked_about_for_a_year(cache: Cache, clock: Clock) -> None:
@@ -424,7 +481,8 @@ def test_links_that_need_not_be_asked_are_counted(cache: Cache, clock: Clock) ->
     cache.put(work(GPT))
     clock.time = MONDAY + 20 * DAY
 
-    assert cache.count_links() == 1
+    assert cache.count_links(5) == 1
+    assert cache.count_links(0) == 0
 
 
 def test_stats_of_an_empty_cache(cache: Cache) -> None:
