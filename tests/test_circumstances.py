@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from dataclasses import replace
 from enum import Enum
 from types import MappingProxyType
@@ -12,9 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.catalogues.customs import Customs
+from enrich.cli.catalogue import LateCustoms
 from enrich.cli.circumstances import digest_of_all, program
 from enrich.models import Memory, Severity
 from tests.mind.entries import context
+
+
+def test_customs_that_were_learned_late_are_sent_as_they_are_known() -> None:
+    learned = LateCustoms(lambda: Customs(bare_dois=True, venue="NeurIPS"))
+
+    sent = pickle.loads(pickle.dumps(learned))
+
+    assert sent.known == learned.known
+    assert sent.bare_dois
 
 
 class Flag(Enum):

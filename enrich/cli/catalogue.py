@@ -61,6 +61,10 @@ class LateCustoms:
     def known(self) -> Customs:
         return self._learn()
 
+    def __reduce__(self) -> tuple[Callable[[Customs], LateCustoms], tuple[Customs]]:
+        """Elsewhere there may be no files to learn from."""
+        return _learned, (self.known,)
+
     @property
     def habits(self) -> Habits:
         return self.known.habits
@@ -76,6 +80,10 @@ class LateCustoms:
     @property
     def year(self) -> str:
         return self.known.year
+
+
+def _learned(customs: Customs) -> LateCustoms:
+    return LateCustoms(lambda: customs)
 
 
 def open_catalogue(
