@@ -89,14 +89,22 @@ def catalogue(links: int, hf_latency_s: float, *, token: bool) -> list[Host]:
 def sizes(links: int) -> list[int]:
     """Addresses of each host of a tail, the largest first: as rank^(-1/ONCE), and one at least."""
     number = max(1, min(links, round(TAIL_HOSTS * (links / TAIL_LINKS) ** ONCE)))
-    low, high = 0.0, float(links)
-    for _ in range(60):
+    low, high = 1.0, float(links)
+    for _ in range(40):
         middle = (low + high) / 2
-        total = sum(max(1, int(middle * rank ** (-1 / ONCE))) for rank in range(1, number + 1))
+        larger = _larger(middle, number)
+        total = sum(larger) + number - len(larger)
         low, high = (middle, high) if total < links else (low, middle)
-    found = [max(1, int(low * rank ** (-1 / ONCE))) for rank in range(1, number + 1)]
+    larger = _larger(low, number)
+    found = larger + [1] * (number - len(larger))
     found[0] += max(0, links - sum(found))
     return found
+
+
+def _larger(largest: float, number: int) -> list[int]:
+    """Of the hosts that have two addresses or more, where the first has the *largest* number."""
+    last = min(number, int((largest / 2) ** ONCE))
+    return [int(largest * rank ** (-1 / ONCE)) for rank in range(1, last + 1)]
 
 
 def play(hosts: list[Host], bound: int, cpu_s: float) -> float:

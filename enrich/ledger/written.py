@@ -128,15 +128,13 @@ def _from_line(data: Mapping[str, object]) -> EntryMemory:
     fields = data.get("fields", {})
     if not isinstance(fields, dict):
         raise TypeError("`fields` is no object")
-    entry = EntryMemory(
+    return EntryMemory(
         text_of(data, "path"),
         text_of(data, "record") if "record" in data else "",
+        tuple((field, _memory_from_json(fields[field])) for field in sorted(fields)),
         blob=text_of(data, "blob") if "blob" in data else "",
         key=text_of(data, "key") if "key" in data else "",
     )
-    for field, memory in fields.items():
-        entry = entry.with_field(field, _memory_from_json(memory))
-    return entry
 
 
 def _memory_from_json(data: object) -> Memory:
