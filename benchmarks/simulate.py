@@ -222,10 +222,12 @@ def _print_sizes(links: int, hosts: list[Host]) -> None:
 
 def _like_links(links: int, latency_s: float) -> tuple[list[Host], float]:
     """The hosts of `benchmarks.links`, and after how long the last page that is gone is asked again."""
-    # A page in twenty has moved to another of its host, one in twenty is gone and asked twice.
-    each = round(links * 1.1 / 250)
-    hosts = [Host(f"host{number}", each, Pace(), latency_s) for number in range(250)]
-    return hosts, 3.0
+    chance = random.Random(1)
+    requests = [0] * 250
+    for number in range(links):
+        # A page in twenty has moved to another of its host, one in twenty is gone and asked twice.
+        requests[chance.randrange(250)] += 2 if number % 10 == 0 else 1
+    return [Host(f"host{place}", asked, Pace(), latency_s) for place, asked in enumerate(requests)], 3.0
 
 
 def _options() -> argparse.Namespace:
