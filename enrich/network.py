@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import os
 from collections import Counter
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
@@ -224,7 +224,7 @@ async def open_network(
     async with AsyncExitStack() as stack:
         cache = stack.enter_context(open_cache(setting))
         snapshot = Snapshot.load(setting.snapshots)
-        mirror = _mirror(setting, stack)
+        mirror = stack.enter_context(open_mirror(setting))
         memory = Memory(cache, snapshot=snapshot, mirror=mirror, offline=offline)
         http: Http | None = None
         hands: Hands | None = None
@@ -246,16 +246,17 @@ async def open_network(
         yield Network(fetcher, http, hands, sources, cache, Targets(setting.root), snapshot, mirror)
 
 
-def _mirror(setting: Setting, stack: AsyncExitStack) -> Mirror | None:
+@contextmanager
+def open_mirror(setting: Setting) -> Iterator[Mirror | None]:
     """The mirror, where one is to be used; what is wrong with it stands in its notes."""
     settings, file = setting.config.mirror, setting.mirror_file
     if not settings.use or not (settings.path or file.is_file()):
-        return None
+        yield None
+        return
     from enrich.mirror.reading import Mirror
 
-    mirror = Mirror(file)
-    stack.callback(mirror.close)
-    return mirror
+    with closing(Mirror(file)) as mirror:
+        yield mirror
 
 
 async def _cluster(config: Config, stack: AsyncExitStack, context: Context | None) -> tuple[Hands, int]:

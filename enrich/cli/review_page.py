@@ -16,7 +16,7 @@ from enrich.files import Unread, read, replace_file
 from enrich.ledger import plan_id, read_pending
 from enrich.ledger.pending import in_order
 from enrich.models import Answer, Applicability, Query, Severity
-from enrich.network import open_cache
+from enrich.network import open_cache, open_mirror
 from enrich.planning import context_for
 from enrich.reports.parts.order import order
 from enrich.reports.parts.page import put
@@ -94,8 +94,9 @@ def _review(
     left: defaultdict[str, list[Result]] = defaultdict(list)
     for result in sorted(findings, key=order):
         left[result.path].append(result)
-    with open_cache(setting) as cache:
-        memory = Memory(cache, snapshot=Snapshot.load(setting.snapshots), offline=True)
+    with open_cache(setting) as cache, open_mirror(setting) as mirror:
+        snapshot = Snapshot.load(setting.snapshots)
+        memory = Memory(cache, snapshot=snapshot, mirror=mirror, offline=True)
         catalogue = open_catalogue(setting, ())
         survey = Survey(
             _Remembered(memory), context_for(setting.config, catalogue.shape, setting.started_at.date())

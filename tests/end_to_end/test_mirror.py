@@ -97,6 +97,17 @@ def test_offline_the_mirror_answers_too(catalogue: Catalogue, internet: Internet
     assert internet.requests == []
 
 
+def test_the_review_page_knows_what_the_mirror_knows(catalogue: Catalogue, internet: Internet) -> None:
+    with_entries(catalogue)
+    filled(catalogue)
+
+    catalogue.enrich("review", *AT, "--html", "with.html")
+    catalogue.enrich("review", "--html", "without.html")
+
+    assert (catalogue.root / "with.html").read_bytes() != (catalogue.root / "without.html").read_bytes()
+    assert internet.requests == []
+
+
 def test_what_the_mirror_lacks_is_asked_for(catalogue: Catalogue, internet: Internet) -> None:
     filled(catalogue)
     internet.arxiv.load([{"id": "2611.00001", "title": "A Newer Sheep", "authors": ["Ada Sleepwell"]}])
