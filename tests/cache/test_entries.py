@@ -15,7 +15,7 @@ from enrich.models import Answer, History
 from tests.cache.answers import BROKEN, DAY, GPT, MONDAY, OK, TIMEOUT, URL, link, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 HERE = Situation("", "everything else", "2026-11-23")
@@ -36,8 +36,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def cache(tmp_path: Path, clock: Clock) -> Cache:
-    return Cache.open(tmp_path, now=clock, ttl=Ttl(jitter=0))
+def cache(tmp_path: Path, clock: Clock) -> Iterator[Cache]:
+    with Cache.open(tmp_path, now=clock, ttl=Ttl(jitter=0)) as cache:
+        yield cache
 
 
 def keep(cache: Cache, *answers: Answer, where: Situation = HERE, path: str = PATH) -> None:

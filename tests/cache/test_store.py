@@ -65,8 +65,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def cache(tmp_path: Path, clock: Clock) -> Cache:
-    return Cache.open(tmp_path / "cache", now=clock, ttl=Ttl(jitter=0))
+def cache(tmp_path: Path, clock: Clock) -> Iterator[Cache]:
+    with Cache.open(tmp_path / "cache", now=clock, ttl=Ttl(jitter=0)) as cache:
+        yield cache
 
 
 # -- keeping -----------------------------------------------------------------------------------
