@@ -14,13 +14,16 @@ from enrich.frontmatter import (
     Refused,
     Remove,
     Set,
+    Unreadable,
     edit,
     edit_possible,
+    parse,
 )
 from enrich.frontmatter.splicing import Unverified
 from enrich.frontmatter.yaml.verifying import verified
 from enrich.models import Map
 from enrich.text import Edit, Span
+from tests.documents import document
 from tests.frontmatter.writing import after, front_matter, opened, refusal
 
 ALIAS = "it is an alias of another value"
@@ -174,3 +177,15 @@ def test_no_operation_is_no_edit() -> None:
 
     assert edit(found, []) == Edited(found.document.text, ())
     assert edit_possible(found, [Set(("z",), 1)])[0] == Edited(found.document.text, ())
+
+
+@pytest.mark.parametrize(("fence", "code"), [("---", "FMT401"), ("+++", "FMT406")])
+def test_front_matter_without_measure_is_refused_at_once(fence: str, code: str) -> None:
+    text = f"{fence}\n# {'x' * 1_000_000}\n{fence}\nText.\n"
+
+    refused = parse(document(text.encode()))
+
+    assert isinstance(refused, Unreadable)
+    assert refused.code == code
+    assert refused.message == "front matter is larger than 1,000,000 characters"
+    assert refused.span.of(text) == fence
