@@ -17,6 +17,7 @@ from enrich.ledger import (
     read_imported,
     read_pending,
     read_rejected,
+    tidy,
     undecided,
 )
 from enrich.naming import from_json, shortened
@@ -25,7 +26,7 @@ from enrich.reports.question import gone_line, imported_line, learned_line
 from enrich.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import TextIO
 
     from enrich.ledger import Group, Opinion, Pending
@@ -39,7 +40,10 @@ def import_decisions(name: str, setting: Setting, page: Page, stdin: TextIO, out
         imported = read_imported(_text(name, stdin))
     except ValueError as error:
         raise UsageError(f"{printable(name)}: {printable(str(error))}") from error
-    queue = undecided(read_pending(setting.state), read_rejected(setting.state))
+    with setting.state.alone():
+        tidy(setting.state)  # the file may have been read before, by a command that was stopped
+    rejected = read_rejected(setting.state)
+    queue = undecided(read_pending(setting.state), rejected)
     if imported.is_of_pull_requests:
         put(out, learned_line(learn(setting.state, imported.pull_requests, queue)))
         return 0
@@ -47,7 +51,7 @@ def import_decisions(name: str, setting: Setting, page: Page, stdin: TextIO, out
     by_verdict = {verdict: _groups(found, verdict, queue) for verdict in (Verdict.ACCEPTED, Verdict.REJECTED)}
     for verdict, chosen in by_verdict.items():
         decide(setting.state, chosen, verdict)
-    gone = [answer for answer, item in found.items() if item is None]
+    gone = [answer for answer, item in found.items() if item is None and not _is_known(answer, rejected)]
     with setting.state.alone():
         add_decisions(setting.state, (_refusal(each) for each in gone if each.verdict is Verdict.REJECTED))
     put(err, *(gone_line(each.path, each.field, each.id) for each in gone))
@@ -82,6 +86,10 @@ def _of(group: Group, verdicts: dict[Pending, Verdict]) -> Verdict | None:
     if any(verdict is Verdict.REJECTED and item.change.fix.together for item, verdict in said.items()):
         return Verdict.REJECTED
     return next(iter(said.values()), None)
+
+
+def _is_known(answer: Opinion, rejected: Container[str]) -> bool:
+    return answer.verdict is Verdict.REJECTED and _refusal(answer).rejection in rejected
 
 
 def _refusal(answer: Opinion) -> Decision:

@@ -10,7 +10,7 @@ from enrich.cli.doctoring import reason
 from enrich.cli.previewing import previews
 from enrich.cli.setting import setting_of
 from enrich.errors import NothingHere, UsageError
-from enrich.files import replace_file
+from enrich.files import clear_leftovers, replace_file
 from enrich.reports.parts.page import put
 from enrich.reports.parts.words import counted
 from enrich.text import printable
@@ -51,6 +51,7 @@ def initialise(args: argparse.Namespace, stdin: TextIO, out: TextIO) -> int:
     if not args.yes and _answer(f"Write this as {NAME}? [y/N] ", stdin, out).lower() not in ("y", "yes"):
         put(out, "Nothing was written.")
         return 0
+    clear_leftovers(setting.root, [setting.root])
     try:
         replace_file(setting.root / NAME, text.encode())
     except OSError as error:

@@ -20,7 +20,7 @@ from enrich.provenance import remember
 from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Container, Mapping
 
     from enrich.ledger.decisions import Decision
     from enrich.ledger.folder import StateFolder
@@ -47,10 +47,12 @@ def finish_interrupted(state: StateFolder) -> None:
     """
     Whatever the last run wrote is remembered, and waits no more; nothing to do where it ended by itself.
 
-    What it left beside the files that it was about to replace is cleared away.
+    What it left beside the files that it was about to replace is cleared away. What can't be read is told
+    here, before anything is written.
 
     For a command that is about to write. Raises StateError where the ledger can't be read or written.
     """
+    queue, accepted = {item.change for item in read_pending(state)}, read_accepted(state)
     splices = last_splices(state)
     clear_leftovers(state.root, {state.path, *((state.root / splice.path).parent for splice in splices)})
     if not splices:
@@ -60,13 +62,13 @@ def finish_interrupted(state: StateFolder) -> None:
         known = recovered(state, memories)
         if known != memories:
             write_written(state, known)
-        settle(state, _standing(state, splices))
+        settle(state, _standing(state, splices, queue, accepted))
 
 
-def _standing(state: StateFolder, splices: Collection[Splice]) -> set[Change]:
-    """Changes that stand in their files, of those that somebody still waits for."""
-    queue = {item.change for item in read_pending(state)}
-    accepted = read_accepted(state)
+def _standing(
+    state: StateFolder, splices: Collection[Splice], queue: Container[Change], accepted: Container[str]
+) -> set[Change]:
+    """Changes that stand in their files, of those that are in the *queue*, or *accepted*, still."""
     awaited = {
         splice: changes
         for splice in splices

@@ -127,7 +127,6 @@ SCENES = (
     Scene("review --import", ("review", "--import", "../decisions.json"), answered),
     Scene("baseline create", ("baseline", "create", "--offline"), examples),
     Scene("init", ("init", "--yes"), bare, again=(0, 2)),
-    Scene("cache prune", ("cache", "prune"), written),
     Scene("cache clear", ("cache", "clear"), written),
     Scene("cache export", ("cache", "export", "known.jsonl"), exported),
 )
