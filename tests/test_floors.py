@@ -43,6 +43,7 @@ FLOORS = (
 """From the ground up; what stands in one row does not import its neighbours."""
 
 PURE = {name for row in FLOORS[:16] for name in row}
+"""What has no hands; every branch of it is tested."""
 FORBIDDEN_IN_THE_MIND = {
     "asyncio", "httpx", "httpcore", "io", "logging", "os", "pathlib", "random", "socket", "sqlite3",
     "subprocess", "tempfile", "threading", "time", "urllib.request",
