@@ -29,7 +29,7 @@ def open_standard_streams() -> None:
         if getattr(sys, name) is None:
             mode = "w" if number else "r"
             # Open to the end of the process, and the descriptor with it.
-            stream = open(number, mode, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+            stream = open(number, mode, encoding="utf-8", errors="replace", newline="\n", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
 
 

@@ -53,8 +53,8 @@ def test_the_version_is_told_without_what_a_run_needs(catalogue: Catalogue) -> N
         == set()
     )
     assert {name for name in modules if name.startswith("enrich.")} <= {
-        "enrich.cli", "enrich.cli.arguments", "enrich.engines", "enrich.engines.garbage", "enrich.errors",
-        "enrich.version",
+        "enrich.cli", "enrich.cli.arguments", "enrich.cli.streams", "enrich.engines",
+        "enrich.engines.garbage", "enrich.errors", "enrich.version",
     }  # fmt: skip
 
 
