@@ -31,7 +31,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             if (
                 name in OPENS
                 and not ours
-                and owner not in ("os", "webbrowser", "Cache")
+                and owner not in ("os", "webbrowser", "Cache", "archive")
                 and node.args + node.keywords
             ):
                 yield name, node
