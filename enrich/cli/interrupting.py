@@ -40,6 +40,11 @@ class Interruption:
         self._network: Stoppable | None = None
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def is_early(self) -> bool:
+        """The run was stopped, and not because its time was over."""
+        return self.exit_code is not None or self.cut_off_because is not None
+
     def stops(self, network: Stoppable) -> None:
         """*network* is told when the first signal comes, and again when the grace is over."""
         self._network = network

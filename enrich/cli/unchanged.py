@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from enrich.cache import Cache, Kept, Snapshot
-    from enrich.cli.catalogue import Catalogue
+    from enrich.cli.given import Given
     from enrich.ledger import EntryMemory
     from enrich.models import Answer, Document, Memory, Plan
+    from enrich.network import Known
     from enrich.rule import Context
     from enrich.setting import Setting
 
@@ -42,24 +43,18 @@ PORTION = 500
 """Entries that are read from the cache, and written to it, at once."""
 
 
-def open_unchanged(
-    args: argparse.Namespace,
-    setting: Setting,
-    catalogue: Catalogue,
-    context: Context,
-    cache: Cache,
-    snapshot: Snapshot,
-    mirror: str,
-) -> Unchanged | None:
-    """None where every entry is to be looked at. *mirror* is the digest of what it says."""
+def open_unchanged(given: Given, known: Known) -> Unchanged | None:
+    """None where every entry is to be looked at."""
+    args, setting, catalogue, context = given.args, given.setting, given.catalogue, given.context
     formats = _formats(args, setting)
     if "html" in formats:
         return None  # the review page shows the texts
     if not catalogue.key and len(catalogue.paths) < SAMPLED:
         return None  # to learn the catalogue's customs would cost more than to look at so few
+    mirror = known.mirror.digest if known.mirror else ""
     try:
         circumstances = digest_of_all(
-            program(), _known(context), args.offline, args.records, snapshot.digest, mirror
+            program(), _known(context), args.offline, args.records, known.snapshot.digest, mirror
         )
     except TypeError:
         return None  # a part of them is of a kind that has no digest
@@ -71,11 +66,11 @@ def open_unchanged(
     )
     is_whole = not (args.paths or args.changed_from)
     return Unchanged(
-        cache,
-        snapshot,
+        known.cache,
+        known.snapshot,
         where,
         catalogue.paths,
-        Signatures(setting.root, cache.path.with_name(".gitignore")),
+        Signatures(setting.root, known.cache.path.with_name(".gitignore")),
         is_whole=is_whole,
         is_run=args.command == "run",
         is_refreshed=args.refresh,
