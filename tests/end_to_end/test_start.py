@@ -53,7 +53,8 @@ def test_the_version_is_told_without_what_a_run_needs(catalogue: Catalogue) -> N
         == set()
     )
     assert {name for name in modules if name.startswith("enrich.")} <= {
-        "enrich.cli", "enrich.cli.arguments", "enrich.cli.streams", "enrich.engines",
+        "enrich.cli", "enrich.cli.arguments", "enrich.cli.arguments.commands",
+        "enrich.cli.arguments.options", "enrich.cli.arguments.parser", "enrich.cli.streams", "enrich.engines",
         "enrich.engines.garbage", "enrich.errors", "enrich.version",
     }  # fmt: skip
 
