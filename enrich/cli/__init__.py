@@ -12,6 +12,7 @@ import contextlib
 import errno
 import gc
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from enrich.cli.arguments import parse_arguments
@@ -22,6 +23,28 @@ from enrich.errors import EnrichError
 if TYPE_CHECKING:
     import argparse
 
+
+COMMANDS = {
+    "run": ("crawling", "crawl", "out", "err"),
+    "check": ("crawling", "crawl", "out", "err"),
+    "check --add-ignores": ("ignoring", "add_ignores", "out", "err"),
+    "baseline": ("baselining", "baseline", "out", "err"),
+    "diff": ("pending", "diff", "out", "err"),
+    "review": ("reviewing", "review", "stdin", "out", "err"),
+    "apply": ("applying", "apply", "out", "err"),
+    "undo": ("pending", "take_back", "out", "err"),
+    "explain": ("explaining", "explain", "out"),
+    "resolve": ("resolving", "resolve", "stdin", "out", "err"),
+    "report": ("rendering", "render", "stdin", "out", "err"),
+    "rules": ("explaining", "list_rules", "out"),
+    "cache": ("remembering", "remember", "out"),
+    "mirror": ("mirroring", "mirror", "out", "err"),
+    "config": ("configuring", "configure", "out"),
+    "init": ("initialising", "initialise", "stdin", "out"),
+    "doctor": ("doctoring", "examine", "out"),
+    "completion": ("completing", "complete", "out"),
+}
+"""Each command's module, its function there, and the streams that it takes besides the arguments."""
 
 _CANT_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
@@ -68,73 +91,12 @@ def _lines(text: str) -> str:
 
 
 def _call(args: argparse.Namespace) -> int:
-    match args.command:
-        case "check" if args.add_ignores:
-            from enrich.cli.ignoring import add_ignores
+    module, function, *names = COMMANDS[_name(args)]
+    streams = {"stdin": sys.stdin, "out": sys.stdout, "err": sys.stderr}
+    command = getattr(import_module(f"enrich.cli.{module}"), function)
+    code: int = command(args, **{name: streams[name] for name in names})
+    return code
 
-            return add_ignores(args, sys.stdout, sys.stderr)
-        case "run" | "check":
-            from enrich.cli.crawling import crawl
 
-            return crawl(args, sys.stdout, sys.stderr)
-        case "baseline":
-            from enrich.cli.baselining import baseline
-
-            return baseline(args, sys.stdout, sys.stderr)
-        case "diff":
-            from enrich.cli.pending import diff
-
-            return diff(args, sys.stdout, sys.stderr)
-        case "review":
-            from enrich.cli.reviewing import review
-
-            return review(args, sys.stdin, sys.stdout, sys.stderr)
-        case "apply":
-            from enrich.cli.applying import apply
-
-            return apply(args, sys.stdout, sys.stderr)
-        case "report":
-            from enrich.cli.rendering import render
-
-            return render(args, sys.stdin, sys.stdout, sys.stderr)
-        case "undo":
-            from enrich.cli.pending import take_back
-
-            return take_back(args, sys.stdout, sys.stderr)
-        case "explain":
-            from enrich.cli.explaining import explain
-
-            return explain(args, sys.stdout)
-        case "rules":
-            from enrich.cli.explaining import list_rules
-
-            return list_rules(args, sys.stdout)
-        case "resolve":
-            from enrich.cli.resolving import resolve
-
-            return resolve(args, sys.stdin, sys.stdout, sys.stderr)
-        case "cache":
-            from enrich.cli.remembering import remember
-
-            return remember(args, sys.stdout)
-        case "mirror":
-            from enrich.cli.mirroring import mirror
-
-            return mirror(args, sys.stdout, sys.stderr)
-        case "config":
-            from enrich.cli.configuring import configure
-
-            return configure(args, sys.stdout)
-        case "doctor":
-            from enrich.cli.doctoring import examine
-
-            return examine(args, sys.stdout)
-        case "init":
-            from enrich.cli.initialising import initialise
-
-            return initialise(args, sys.stdin, sys.stdout)
-        case "completion":
-            from enrich.cli.completing import complete
-
-            return complete(args, sys.stdout)
-    raise ValueError(f"no command {args.command}")
+def _name(args: argparse.Namespace) -> str:
+    return "check --add-ignores" if getattr(args, "add_ignores", False) else args.command
