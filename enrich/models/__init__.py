@@ -1,0 +1,153 @@
+"""
+The words that all floors share.
+
+Every type here is frozen, slotted, hashable and picklable. Each stage of an
+entry's way has a type of its own; nothing is optional until later.
+
+    fields      places and values in front matter     entry      what is read of one
+    questions   what can be asked                     answers    what came of it
+    findings    what is wrong and what repairs it     plans      what is to be asked or done
+    telling     what a run tells
+"""
+
+from enrich.models.answers import (
+    Answer,
+    AnswerOutcome,
+    Candidates,
+    Doubt,
+    Failure,
+    Fault,
+    History,
+    Hop,
+    LinkCheck,
+    LinkStatus,
+    NotFound,
+    Notice,
+    NoticeKind,
+    PageWork,
+    PassOn,
+    Reason,
+    Record,
+    Shown,
+    Snapshot,
+    WorkKind,
+)
+from enrich.models.entry import (
+    AuthorForm,
+    Authors,
+    Document,
+    Entry,
+    Held,
+    Link,
+    Role,
+    Text,
+)
+from enrich.models.fields import (
+    Map,
+    Path,
+    Value,
+    format_path,
+    parse_path,
+)
+from enrich.models.findings import (
+    Applicability,
+    Finding,
+    Fix,
+    Memory,
+    Owner,
+    Severity,
+)
+from enrich.models.plans import (
+    Ask,
+    Change,
+    LinkUse,
+    Plan,
+    Work,
+)
+from enrich.models.questions import (
+    AnchorQuery,
+    CitationsQuery,
+    FileQuery,
+    LinkQuery,
+    PublishedQuery,
+    Query,
+    RecordQuery,
+    SearchQuery,
+    SecureQuery,
+    SnapshotQuery,
+)
+from enrich.models.telling import (
+    Outcome,
+    Place,
+    PlacedLink,
+    Result,
+    Run,
+    State,
+    Stated,
+    Totals,
+)
+
+__all__ = [
+    "AnchorQuery",
+    "Answer",
+    "AnswerOutcome",
+    "Applicability",
+    "Ask",
+    "AuthorForm",
+    "Authors",
+    "Candidates",
+    "Change",
+    "CitationsQuery",
+    "Document",
+    "Doubt",
+    "Entry",
+    "Failure",
+    "Fault",
+    "FileQuery",
+    "Finding",
+    "Fix",
+    "Held",
+    "History",
+    "Hop",
+    "Link",
+    "LinkCheck",
+    "LinkQuery",
+    "LinkStatus",
+    "LinkUse",
+    "Map",
+    "Memory",
+    "NotFound",
+    "Notice",
+    "NoticeKind",
+    "Outcome",
+    "Owner",
+    "PageWork",
+    "PassOn",
+    "Path",
+    "Place",
+    "PlacedLink",
+    "Plan",
+    "PublishedQuery",
+    "Query",
+    "Reason",
+    "Record",
+    "RecordQuery",
+    "Result",
+    "Role",
+    "Run",
+    "SearchQuery",
+    "SecureQuery",
+    "Severity",
+    "Shown",
+    "Snapshot",
+    "SnapshotQuery",
+    "State",
+    "Stated",
+    "Text",
+    "Totals",
+    "Value",
+    "Work",
+    "WorkKind",
+    "format_path",
+    "parse_path",
+]
