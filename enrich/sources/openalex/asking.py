@@ -17,10 +17,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich.http import ApiRequest, Pace
-from enrich.models import Candidates, CitationsQuery, Failure, NotFound, PublishedQuery
+from enrich.models import Candidates, CitationsQuery, Failure, NotFound
 from enrich.sources.keys import usable_key
 from enrich.sources.openalex.works import PER_PAGE, addresses, counted, published, read_answer
 from enrich.sources.patient import Patient
+from enrich.sources.subject import identifier_of, is_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from enrich.http import Api
     from enrich.models import AnswerOutcome, Query
-    from enrich.sources.openalex.works import Identifier
+    from enrich.sources.subject import Identifier
 
 ENDPOINT = "https://api.openalex.org"
 PACE_S = 1.0
@@ -69,11 +70,11 @@ class OpenAlex:
         self.batch = min(batch, BATCH)
 
     def accepts(self, query: Query) -> bool:
-        return isinstance(query, PublishedQuery | CitationsQuery) and query.source == self.name
+        return is_for(self.name, query)
 
     async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
         """For each of *queries*, in their order, Candidates or a Record, NotFound, or a Failure."""
-        named = [_identifier(query) for query in queries]
+        named = [identifier_of(query) for query in queries]
         asked = [one for one in dict.fromkeys(named) if not any(mark in one[1] for mark in _MARKS)]
         found = await self._works(asked) if asked else {}
         return [
@@ -95,20 +96,10 @@ class OpenAlex:
         return await self._way.ask(request, partial(read_answer, asked=asked))
 
 
-def _identifier(query: Query) -> Identifier:
-    """Its scheme and the identifier."""
-    match query:
-        case CitationsQuery(scheme=scheme, id=name):
-            return scheme, name
-        case PublishedQuery(arxiv=name):
-            return "arxiv", name
-    raise TypeError(f"OpenAlex is not asked {query}")
-
-
 def _outcome(query: Query, works: Sequence[Mapping[str, Any]] | None) -> AnswerOutcome:
     if isinstance(query, CitationsQuery):
         return counted(works or ()) or NotFound("OpenAlex does not know how often it is cited")
     if works is None:
         return NotFound("OpenAlex does not know the preprint")
-    found = published(_identifier(query)[1], works)
+    found = published(identifier_of(query)[1], works)
     return Candidates(found) if found else NotFound("OpenAlex knows no published version")

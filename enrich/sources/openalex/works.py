@@ -11,7 +11,7 @@ Source: https://developers.openalex.org/api-reference/works and recorded answers
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from enrich.identifiers import is_preprint_doi
 from enrich.links import phrase
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from enrich.http import ApiResponse
+    from enrich.sources.subject import Identifier
 
 PER_PAGE = 100
 """Most works in one answer."""
-Identifier: TypeAlias = tuple[str, str]
-"""A scheme, `arxiv` or `doi`, and an identifier."""
 
 
 def addresses(scheme: str, identifier: str) -> tuple[str, ...]:

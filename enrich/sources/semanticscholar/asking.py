@@ -15,10 +15,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich.http import ApiRequest, Pace
-from enrich.models import Candidates, CitationsQuery, Failure, NotFound, PublishedQuery
+from enrich.models import Candidates, CitationsQuery, Failure, NotFound
 from enrich.sources.keys import usable_key
 from enrich.sources.patient import Patient
 from enrich.sources.semanticscholar.papers import counted, read_answer, record
+from enrich.sources.subject import identifier_of, is_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,11 +61,11 @@ class SemanticScholar:
         self.batch = min(batch, BATCH)
 
     def accepts(self, query: Query) -> bool:
-        return isinstance(query, PublishedQuery | CitationsQuery) and query.source == self.name
+        return is_for(self.name, query)
 
     async def ask(self, queries: Sequence[Query]) -> Sequence[AnswerOutcome]:
         """For each of *queries*, in their order, Candidates or a Record, NotFound, or a Failure."""
-        asked = [_identifier(query) for query in queries]
+        asked = [identifier_of(query) for query in queries]
         body = json.dumps({"ids": [f"{kind.upper()}:{one}" for kind, one in asked]}).encode()
         request = ApiRequest(
             self._endpoint, self.name, method="POST", body=body, headers=self._headers, pace=self._pace
@@ -75,16 +76,6 @@ class SemanticScholar:
         return [_outcome(query, paper) for query, paper in zip(queries, papers, strict=True)]
 
 
-def _identifier(query: Query) -> tuple[str, str]:
-    """Its scheme and the identifier."""
-    match query:
-        case CitationsQuery(scheme=scheme, id=name):
-            return scheme, name
-        case PublishedQuery(arxiv=name):
-            return "arxiv", name
-    raise TypeError(f"Semantic Scholar is not asked {query}")
-
-
 def _outcome(query: Query, paper: Mapping[str, Any] | Failure | None) -> AnswerOutcome:
     if isinstance(paper, Failure):
         return paper
@@ -92,5 +83,5 @@ def _outcome(query: Query, paper: Mapping[str, Any] | Failure | None) -> AnswerO
         return (paper and counted(paper)) or NotFound("Semantic Scholar does not know how often it is cited")
     if paper is None:
         return NotFound("Semantic Scholar does not know the preprint")
-    published = record(_identifier(query)[1], paper)
+    published = record(identifier_of(query)[1], paper)
     return Candidates((published,)) if published else NotFound("Semantic Scholar knows no published version")
