@@ -26,7 +26,6 @@ class DaskLine:
         self._outbox: list[bytes] = []
         self._some = asyncio.Event()
         self._inbox: asyncio.Queue[bytes | None] = asyncio.Queue()
-        self._is_over = False
         self._work = asyncio.get_running_loop().create_task(self._live())
 
     @property
@@ -41,7 +40,6 @@ class DaskLine:
         return await self._inbox.get()
 
     def hang_up(self) -> None:
-        self._is_over = True
         self._work.cancel()
 
     def kill(self) -> None:
