@@ -9,7 +9,7 @@ Pure. Knows files as text, and nothing of what a field means.
 
 from __future__ import annotations
 
-from enrich.frontmatter.editing import edit, edit_possible
+from enrich.frontmatter.editing import edit
 from enrich.frontmatter.habits import NO_HABITS, Habits
 from enrich.frontmatter.nodes import FrontMatter, Kind, Missing, Node, Style, Unreadable, Unsupported
 from enrich.frontmatter.operations import Append, Edited, Insert, Operation, Refused, Remove, Set
@@ -35,7 +35,6 @@ __all__ = [
     "Unreadable",
     "Unsupported",
     "edit",
-    "edit_possible",
     "learn",
     "parse",
     "source_span",

@@ -11,13 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.frontmatter.habits import NO_HABITS, Habits
-from enrich.frontmatter.operations import Edited, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from enrich.frontmatter.nodes import FrontMatter
-    from enrich.frontmatter.operations import Operation
+    from enrich.frontmatter.operations import Edited, Operation, Refused
 
 
 def edit(
@@ -36,14 +35,3 @@ def edit(
     from enrich.frontmatter.yaml import editing as yaml  # noqa: PLC0415
 
     return yaml.edit(front_matter, operations, habits)
-
-
-def edit_possible(
-    front_matter: FrontMatter, operations: Iterable[Operation], *, habits: Habits = NO_HABITS
-) -> tuple[Edited, tuple[Refused, ...]]:
-    """The document with those of *operations* made that can be, and the refusals of the others."""
-    standing, refusals = tuple(operations), []
-    while isinstance(result := edit(front_matter, standing, habits=habits), Refused):
-        refusals.append(result)
-        standing = tuple(each for each in standing if each != result.operation)
-    return result, tuple(refusals)

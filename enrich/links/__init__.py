@@ -6,7 +6,7 @@ Pure: no I/O, no clock, no randomness; nothing here raises because of what a tex
 
 from enrich.links.canonical import CanonicalUrl, authority_of, canonical_url, host_key, port_of
 from enrich.links.hosts import is_local, is_public
-from enrich.links.kinds import LinkKind, is_discussion_page, link_kind
+from enrich.links.kinds import LinkKind, link_kind
 from enrich.links.markdown import find_links, find_urls
 from enrich.links.patterns import Remap, any_means, linked, remap_of, remapped
 from enrich.links.repair import UrlRepair, repair_url
@@ -35,7 +35,6 @@ __all__ = [
     "find_urls",
     "host_key",
     "is_address",
-    "is_discussion_page",
     "is_file",
     "is_local",
     "is_public",

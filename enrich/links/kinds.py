@@ -89,8 +89,3 @@ def link_kind(url: str) -> LinkKind | None:
     return next(
         (kind for known, pattern, kind in _BY_PATH if known == host and pattern.match("/" + path)), None
     )
-
-
-def is_discussion_page(url: str) -> bool:
-    """Whether *url* is a page of comments by its address alone."""
-    return link_kind(url) is LinkKind.DISCUSSION

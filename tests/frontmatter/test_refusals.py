@@ -16,7 +16,6 @@ from enrich.frontmatter import (
     Set,
     Unreadable,
     edit,
-    edit_possible,
     parse,
 )
 from enrich.frontmatter.splicing import Unverified
@@ -157,26 +156,10 @@ def test_the_result_is_read_again_before_it_is_given(edits: list[Edit], reason: 
     assert verified(found, [Edit(Span(8, 8), "  # one")], found.root) == "---\na: 1  # one\n---\nbody"
 
 
-def test_what_can_be_done_is_done_and_the_rest_is_named() -> None:
-    found = opened("a: &x 1\nb: *x\nc: 3\nd: 4\nd: 5\n")
-    operations: list[Operation] = [Set(("b",), 2), Set(("c",), 6), Remove(("d",)), Insert(("e",), 7)]
-
-    edited, refused = edit_possible(found, operations)
-
-    assert isinstance(edited, Edited)
-    assert [operation for operation, _ in edited.edits] == [operations[1], operations[3]]
-    assert "c: 6\nd: 4\nd: 5\ne: 7\n" in edited.text
-    assert [(each.operation, each.reason) for each in refused] == [
-        (operations[0], ALIAS),
-        (operations[2], "the key `d` stands twice"),
-    ]
-
-
 def test_no_operation_is_no_edit() -> None:
     found = opened("a: 1\n")
 
     assert edit(found, []) == Edited(found.document.text, ())
-    assert edit_possible(found, [Set(("z",), 1)])[0] == Edited(found.document.text, ())
 
 
 @pytest.mark.parametrize(("fence", "code"), [("---", "FMT401"), ("+++", "FMT406")])

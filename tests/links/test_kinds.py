@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.links import LinkKind, is_discussion_page, link_kind
+from enrich.links import LinkKind, link_kind
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,6 @@ def test_an_address_that_does_not_tell_has_no_kind(url: str) -> None:
 
 def test_a_kind_compares_with_its_word() -> None:
     assert link_kind("https://github.com/acme/tool") == "code"
-
-
-def test_a_discussion_page_is_one_whatever_it_is_labelled() -> None:
-    assert is_discussion_page("https://huggingface.co/discussions/paper/672089d02e5ea49d9caa865d")
-    assert not is_discussion_page("https://github.com/acme/tool")
 
 
 @given(st.text(st.characters(exclude_categories=())))
