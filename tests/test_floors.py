@@ -91,6 +91,14 @@ def test_the_mind_has_no_hands(path: Path) -> None:
     assert imported & FORBIDDEN_IN_THE_MIND == set()
 
 
+def test_the_map_shows_every_room() -> None:
+    lines = (PACKAGE / "README.md").read_text("utf-8").splitlines()
+    table = " ".join(line.split("|")[1] for line in lines if line.startswith("| `"))
+    rooms = {name for row in FLOORS for name in row} - {"__main__"}
+
+    assert {name for name in rooms if f"`{name}`" not in table and f"`{name}/`" not in table} == set()
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "rules").glob("*.py")), ids=lambda path: path.stem)
 def test_rules_do_not_know_each_other(path: Path) -> None:
     if path.stem == "__init__":
