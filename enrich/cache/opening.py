@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from enrich.cache.entries import NAMES, OUTGROWN, OUTGROWN_TRIGGERS, TABLES
 from enrich.cache.rows import ADDED, TABLE
 from enrich.errors import StateError
+from enrich.files import clear_leftovers, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,13 +89,10 @@ def _code(error: sqlite3.Error) -> int:
 
 def _make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    clear_leftovers(folder, (folder,))
     ignore = folder / ".gitignore"
     if not ignore.exists():
-        # By way of another name, for a half one would let git take the answers in.
-        new = folder / ".gitignore.new"
-        new.write_bytes(b"*\n")
-        with contextlib.suppress(FileNotFoundError):  # another program was faster
-            new.replace(ignore)
+        replace_file(ignore, b"*\n")  # a half one would let git take the answers in
 
 
 def _prepared(path: Path) -> sqlite3.Connection:

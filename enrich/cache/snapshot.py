@@ -7,16 +7,15 @@ Read-only and without age: the same snapshot gives the same answers for ever.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
-import os
 import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import fields_of, key_of, outcome_of, query_of
 from enrich.errors import StateError
+from enrich.files import clear_leftovers, replace_file
 from enrich.models import Answer, CitationsQuery, NotFound, Record, RecordQuery
 from enrich.patterns import pattern
 from enrich.words import dataclass
@@ -232,15 +231,9 @@ def _timestamp(answer: Answer) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    clear_leftovers(path.parent, (path.parent,))
     try:
-        with contextlib.ExitStack() as undo:
-            undo.callback(beside.unlink, missing_ok=True)
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
+        replace_file(path, content)
     except OSError as error:
         raise StateError(
             f"{path}: {error.strerror or error}; choose another place for the snapshot"

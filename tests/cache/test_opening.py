@@ -32,6 +32,14 @@ def test_a_gitignore_that_a_person_wrote_stays(tmp_path: Path) -> None:
     assert (tmp_path / ".gitignore").read_text() == "*.sqlite\n"
 
 
+def test_what_a_program_that_was_killed_left_there_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / ".enrich-0123456789abcdef.tmp").write_bytes(b"{")
+
+    open_cache(tmp_path).close()
+
+    assert not list(tmp_path.glob("*.tmp"))
+
+
 def test_what_was_put_is_there_after_opening_again(tmp_path: Path) -> None:
     with open_cache(tmp_path) as cache:
         cache.put(work(GPT))
