@@ -31,6 +31,8 @@ _INCREMENTAL = 2
 """`auto_vacuum`: free pages are given back when told to. Source: https://www.sqlite.org/pragma.html"""
 _BUSY_S = 10.0
 """How long to wait for another process's transaction; one lasts well under a millisecond."""
+_ONCE_MORE_MS = 500
+"""How long to wait after one wait was in vain: who holds the file so long may be stopped for good."""
 
 
 def connect(folder: Path) -> tuple[sqlite3.Connection, list[str]]:
@@ -57,6 +59,16 @@ def connect(folder: Path) -> tuple[sqlite3.Connection, list[str]]:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether *error* tells of a file that stays unreadable, rather than of a full disk or a lock."""
     return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_lock(error: sqlite3.Error) -> bool:
+    """Whether *error* tells that another process held the file all the time."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def wait_less(database: sqlite3.Connection) -> None:
+    """From here on; so that a run that has several things to keep does not wait once for each."""
+    database.execute(f"PRAGMA busy_timeout = {_ONCE_MORE_MS}")
 
 
 def set_aside(path: Path, damage: sqlite3.Error) -> str:

@@ -287,6 +287,8 @@ class Cache:
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.Error as error:
+            if opening.is_lock(error):
+                opening.wait_less(self._database)
             if not opening.is_damage(error):
                 raise opening.in_words(self.path, error) from error
             self._begin_anew(error)

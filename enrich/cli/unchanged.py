@@ -167,7 +167,9 @@ class Unchanged:
         while self._read <= self._position.get(path, -1):
             portion = self.paths[self._read : self._read + PORTION]
             self._read += len(portion)
-            self._known |= self.cache.entries(self.where, portion, details=self.lists_links)
+            # Where the disk refuses, these entries are looked at again.
+            with contextlib.suppress(StateError):
+                self._known |= self.cache.entries(self.where, portion, details=self.lists_links)
         return self._known.get(path)
 
     def learn(

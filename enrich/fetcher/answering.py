@@ -3,13 +3,13 @@ From queries to answers: memory first, equal questions once, batches, the right 
 
 Knows no rule and no source by name. What it is told goes to the memory the moment
 it is known, and to the disk `FLUSH_S` later: only what was told in between is asked
-again after a run that was killed.
+again after a run that was killed. A memory that refuses ends the asking: what nobody
+keeps would be asked again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Self
@@ -84,6 +84,8 @@ class Fetcher:
         self._stopping = False
         self._flushing: asyncio.TimerHandle | None = None
         self._reach = Reach()
+        self._refused: StateError | None = None
+        """What the memory said when it refused for the first time."""
         self.answered: Counter[str] = Counter()
         """Questions that a source has answered, by its name."""
         self.left_open: dict[str, LeftOpen] = {}
@@ -114,6 +116,8 @@ class Fetcher:
         if self._flushing is not None:
             self._flushing.cancel()
         self._memory.flush()
+        if self._refused is not None:
+            raise self._refused
 
     def remembers(self, answers: int) -> None:
         """So many more answers came from memory, by another way."""
@@ -152,7 +156,8 @@ class Fetcher:
         """
         The answers to *queries*.
 
-        Raises Interrupted once `stop` was called and not everything is known.
+        Raises Interrupted once `stop` was called, or the memory has refused, and not everything is
+        known; what the memory said is raised at the end.
         """
         futures = {query: self._future(query) for query in queries}
         return {query: await future for query, future in futures.items()}
@@ -162,7 +167,7 @@ class Fetcher:
         if under_way is not None:
             return under_way
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        remembered = None if self._refresh else self._memory.get(query)
+        remembered = None if self._refresh else self._recalled(query)
         if remembered is not None:
             self.remembered += 1
             future.set_result(remembered)
@@ -178,6 +183,18 @@ class Fetcher:
             future.add_done_callback(lambda _: self._forget(query, future))
             self._dispatch(query, future)
         return future
+
+    def _recalled(self, query: Query) -> Answer | None:
+        try:
+            return self._memory.get(query)
+        except StateError as error:
+            raise self._ended_by(error) from error
+
+    def _ended_by(self, error: StateError) -> Interrupted:
+        """The memory refused: nothing more is asked, and nothing more is given to it but at the end."""
+        self._refused = self._refused or error
+        self.stop()
+        return Interrupted()
 
     def _forget(self, query: Query, future: asyncio.Future[Answer]) -> None:
         self._under_way.pop(query, None)
@@ -222,8 +239,8 @@ class Fetcher:
         await settle(source, [(query, future)], self._keep, self._pass_on)
 
     def _keep(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
-        """Raises Interrupted for what could not be found out because the run is stopping."""
-        if self._stopping and _reason(outcome):
+        """Raises Interrupted for what could not be found out because the run is stopping, or not be kept."""
+        if self._refused or (self._stopping and _reason(outcome)):
             raise Interrupted
         if _reason(outcome) is Reason.NETWORK:
             self._reach.misses(host_key(query.url) if isinstance(query, LinkQuery) else source)
@@ -242,13 +259,17 @@ class Fetcher:
             return answer
         if self._flushing is None:
             self._flushing = asyncio.get_running_loop().call_later(FLUSH_S, self._flush)
-        return self._memory.put(answer)
+        try:
+            return self._memory.put(answer)
+        except StateError as error:
+            raise self._ended_by(error) from error
 
     def _flush(self) -> None:
         self._flushing = None
-        # Where the disk refuses, the next answer, or the end of the run, tells so to somebody.
-        with contextlib.suppress(StateError):
+        try:
             self._memory.flush()
+        except StateError as error:
+            self._ended_by(error)
 
     def _answer(self, query: Query, outcome: AnswerOutcome, source: str) -> Answer:
         return Answer(query, outcome, source, retrieved_at=self._now())

@@ -132,6 +132,7 @@ def test_a_database_that_another_process_holds_is_told_as_such(tmp_path: Path) -
         with pytest.raises(StateError, match="another process holds it"):
             cache.flush()
 
+        assert cache._database.execute("PRAGMA busy_timeout").fetchone() == (500,)
         other.execute("ROLLBACK")
         cache.flush()
         assert cache.get(link(OK).query) is not None
