@@ -157,14 +157,19 @@ def next_history(before: History, check: LinkCheck, at: dt.datetime, query: Quer
     What is remembered of an address after one more answer.
 
     What could not be verified neither breaks nor extends a row of failures; since when
-    that is so is remembered besides.
+    that is so is remembered besides. No row begins after *at*: a clock that was once
+    ahead would keep it from ever growing old.
     """
     match kept(check, query):
         case Kept.OK:
             return History(last_ok=at)
         case Kept.BROKEN:
-            return History(before.last_ok, before.failures + 1, before.failing_since or at)
+            return History(before.last_ok, before.failures + 1, _earlier(before.failing_since, at))
         case _ if check.status is LinkStatus.UNVERIFIED:
-            return replace(before, unverified_since=before.unverified_since or at)
+            return replace(before, unverified_since=_earlier(before.unverified_since, at))
         case _:
             return before
+
+
+def _earlier(since: dt.datetime | None, at: dt.datetime) -> dt.datetime:
+    return at if since is None else min(since, at)

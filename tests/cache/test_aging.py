@@ -127,6 +127,14 @@ def test_failures_in_a_row_are_counted_from_the_first() -> None:
     assert history == History(MONDAY, 3, MONDAY + DAY)
 
 
+def test_a_row_that_a_clock_dated_ahead_begins_with_what_is_seen_now() -> None:
+    ahead = MONDAY + 5_000 * DAY
+    before = History(MONDAY, 1, ahead, ahead)
+
+    assert next_history(before, BROKEN, MONDAY + DAY) == History(MONDAY, 2, MONDAY + DAY)
+    assert next_history(before, TIMEOUT, MONDAY + DAY).unverified_since == MONDAY + DAY
+
+
 @given(st.lists(st.sampled_from([OK, BROKEN, BLOCKED, TIMEOUT]), max_size=12))
 def test_what_could_not_be_verified_changes_no_row_of_failures(checks: list[LinkCheck]) -> None:
     def all_of(checks: list[tuple[int, LinkCheck]]) -> History:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tests.end_to_end.catalogues import clean_environ
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
 SOURCE = Path(__file__).with_name("preload.c")
@@ -54,6 +55,13 @@ def library() -> Path | None:
     command = [compiler, "-shared", "-fPIC", "-O1", "-o", os.fspath(made), os.fspath(SOURCE), "-ldl"]
     done = subprocess.run(command, check=False, capture_output=True)
     return made if done.returncode == 0 else None
+
+
+def with_clock(ahead: dt.timedelta) -> dict[str, str]:
+    """The variables under which a program takes it for so much later than it is, or earlier."""
+    preloaded = library()
+    assert preloaded, "no compiler"
+    return {"LD_PRELOAD": os.fspath(preloaded), "FAULT_CLOCK_S": str(int(ahead.total_seconds()))}
 
 
 def run(

@@ -10,6 +10,7 @@
  *   FAULT_KIND=stays   … and so do all that follow, but for those that free space
  *
  * $FAULT_LOG gets a line for each act; "!" stands before the one that was meddled with.
+ * By $FAULT_CLOCK_S seconds the clock of the wall is ahead, or behind where that is negative.
  * A program that this one starts (git) is left alone.
  */
 #define _GNU_SOURCE
@@ -27,6 +28,7 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum fate { GOES_ON, DIES_BEFORE, DIES_AFTER, FAILS };
@@ -39,8 +41,10 @@ static int number;
 static int journal = -1;
 static atomic_long acts;
 static atomic_int begun;
+static time_t ahead_s;
 
 __attribute__((constructor)) static void begin(void) {
+    if (getenv("FAULT_CLOCK_S")) ahead_s = (time_t)atoll(getenv("FAULT_CLOCK_S"));
     const char *text = getenv("FAULT_ROOT");
     if (!text) return;
     snprintf(root, sizeof root, "%s", text);
@@ -186,3 +190,10 @@ ON_PATH(mkdirat, "mkdir", folder, 0, (int folder, const char *path, mode_t mode)
 ON_PATH(chmod, "chmod", AT_FDCWD, 0, (const char *path, mode_t mode), path, mode)
 ON_PATH(fchmodat, "chmod", folder, 0, (int folder, const char *path, mode_t mode, int flags), folder, path, mode, flags)
 ON_PATH(chown, "chown", AT_FDCWD, 0, (const char *path, uid_t user, gid_t group), path, user, group)
+
+/* Not `time`, by which OpenSSL looks at certificates: those of the tests' internet are of today. */
+int clock_gettime(clockid_t clock, struct timespec *told) {
+    int result = (int)syscall(SYS_clock_gettime, clock, told);
+    if (result == 0 && clock == CLOCK_REALTIME) told->tv_sec += ahead_s;
+    return result;
+}
