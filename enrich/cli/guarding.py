@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich import vcs
+from enrich.errors import WriteRefused
 from enrich.files import clear_leftovers
 from enrich.ledger import Journal, last_written
 
@@ -35,5 +36,8 @@ def guarded_journal(
             allow_dirty=args.allow_dirty,
             allow_no_vcs=args.allow_no_vcs,
         )
+        if fault and not args.allow_no_vcs:
+            # The next run would take what this one wrote for a person's.
+            raise WriteRefused(f"what is written could not be remembered: {fault}; make it writable")
         clear_leftovers(setting.root, {(setting.root / path).parent for path in paths})
     return None if fault else journal

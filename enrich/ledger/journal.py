@@ -98,7 +98,8 @@ class Journal:
             self._state.prepare()
         except StateError as error:
             return str(error)
-        return None if os.access(self._state.journal, os.W_OK) else f"{self._state.journal}: read-only"
+        folders = (self._state.path, self._state.journal)
+        return next((f"{folder}: read-only" for folder in folders if not os.access(folder, os.W_OK)), None)
 
     def note(self, document: Document, text: str, items: Sequence[Pending] = ()) -> None:
         """
