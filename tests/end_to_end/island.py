@@ -3,6 +3,8 @@ An island: a network of its own in which every address there is leads to servers
 
     unshare --user --map-root-user --net --mount python -m tests.end_to_end.island TABLE COMMAND…
 
+`--without-ipv6` before the table leaves IPv6 out: its addresses lead nowhere.
+
 Inside, every IPv4 and IPv6 address is local to the machine, names are resolved by a server
 of DNS on 127.0.0.1 by *TABLE*, and whoever connects to a TCP port in `PORTS`, at whatever
 address, is counted by that address and answered: 200, or a redirect where the path says so.
@@ -31,9 +33,9 @@ MARK = "island: "
 _LINKS = """
 ip link set lo up
 ip route add local 0.0.0.0/0 dev lo
-ip -6 route add local ::/0 dev lo
 mount --bind {resolv} /etc/resolv.conf
 """
+_IPV6 = "ip -6 route add local ::/0 dev lo"
 
 
 class Names:
@@ -115,10 +117,10 @@ class _Server6(_Server):
         super().server_bind()
 
 
-def main(table: Path, command: list[str]) -> int:
+def main(table: Path, command: list[str], *, has_ipv6: bool) -> int:
     resolv = table.with_name("resolv.conf")
     resolv.write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
-    for line in _LINKS.format(resolv=resolv).strip().splitlines():
+    for line in _LINKS.format(resolv=resolv).strip().splitlines() + [_IPV6] * has_ipv6:
         subprocess.run(line.split(), check=True)
     _Dns.names = Names(json.loads(table.read_text(encoding="utf-8")))
     _Counting.counted = Counter()
@@ -134,4 +136,6 @@ def main(table: Path, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+    arguments = sys.argv[1:]
+    without = arguments[0] == "--without-ipv6"
+    sys.exit(main(Path(arguments[without]), arguments[without + 1 :], has_ipv6=not without))

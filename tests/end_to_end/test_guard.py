@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tests.end_to_end.catalogues import Catalogue
     from tests.internet.internet import Internet
 
+SIX = "2606:2800:220:1:248:1893:25c8:1946"
+"""A public address of IPv6."""
 UNSHARE = ("unshare", "--user", "--map-root-user", "--net", "--mount")
 
 HOSTS = (
@@ -86,6 +88,8 @@ NAMES = {
     "zero.island.example": [["0.0.0.0"]],
     "shared.island.example": [["100.64.0.1"]],
     "rebinding.island.example": [[PUBLIC], ["127.0.0.1"]],
+    "six.island.example": [[SIX]],
+    "both.island.example": [[SIX, PUBLIC]],
 }  # fmt: skip
 OUTSIDE = frozenset({PUBLIC, "public.island.example"})
 ASKED = "http://public.island.example/a"
@@ -113,11 +117,12 @@ class Visit:
         return {place: number for place, number in self.counted.items() if place.split()[0] != PUBLIC}
 
 
-def visit(catalogue: Catalogue, *args: str) -> Visit:
+def visit(catalogue: Catalogue, *args: str, has_ipv6: bool = True) -> Visit:
     """What the program says, and who was connected to, on an island."""
     table = catalogue.root / ".git" / "names.json"
     table.write_text(json.dumps(NAMES))
-    command = [*UNSHARE, sys.executable, "-m", "tests.end_to_end.island", str(table)]
+    island = ("tests.end_to_end.island", *(() if has_ipv6 else ("--without-ipv6",)), str(table))
+    command = [*UNSHARE, sys.executable, "-m", *island]
     done = subprocess.run(
         [*command, sys.executable, "-m", "enrich", "check", *SHORT, *args],
         cwd=catalogue.root,
@@ -220,3 +225,27 @@ def test_a_proxy_is_never_told_to_go_inside(catalogue: Catalogue, internet: Inte
 
     assert {link["url"]: link["status"] for link in report["links"]}[ASKED] == "ok"
     assert internet.log.hosts_asked() <= OUTSIDE | {name for name in NAMES if name.endswith(".example")}
+
+
+BY_SIX = ("http://six.island.example/a", f"http://[{SIX}]/a")
+BY_BOTH = "http://both.island.example/a"
+
+
+def test_hosts_that_have_only_ipv6_are_reached_by_it(island: Catalogue) -> None:
+    write(island, BY_SIX)
+
+    told = visit(island)
+
+    assert {link["url"]: link["status"] for link in told.report["links"]} == dict.fromkeys(BY_SIX, "ok")
+    assert {place.rpartition(" ")[0] for place in told.counted} == {SIX}
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_where_there_is_no_ipv6_nothing_is_broken_for_it(island: Catalogue, processes: str) -> None:
+    write(island, [*BY_SIX, BY_BOTH])
+
+    told = visit(island, "--set", processes, has_ipv6=False)
+
+    by_url = {link["url"]: (link["status"], link["reason"]) for link in told.report["links"]}
+    assert by_url == {BY_BOTH: ("ok", None)} | dict.fromkeys(BY_SIX, ("unverified", "network"))
+    assert not [one for one in told.report["findings"] if one["severity"] == "error"]
