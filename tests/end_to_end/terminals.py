@@ -52,6 +52,12 @@ class Terminal:
             self.until(prompt)
             self.type(key)
 
+    def hang_up(self) -> None:
+        """The window closes: the program is told by SIGHUP, and nothing can be shown any more."""
+        for end in (self.side, self.descriptor):
+            os.close(end)
+        self.descriptor = self.side = -1
+
     def interrupt(self) -> None:
         """Ctrl-C, as the terminal sends it to whoever runs in it."""
         self.type("\x03")
@@ -96,11 +102,13 @@ def terminal(
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that Ctrl-C reaches it
     )
+    shown = Terminal(process, ours, theirs)
     try:
-        yield Terminal(process, ours, theirs)
+        yield shown
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
         process.wait()
-        os.close(ours)
-        os.close(theirs)
+        if shown.descriptor >= 0:
+            os.close(ours)
+            os.close(theirs)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.end_to_end.catalogues import clean_environ
 from tests.end_to_end.queues import SNAPSHOT
-from tests.end_to_end.terminals import terminal
+from tests.end_to_end.terminals import PATIENCE_S, terminal
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def test_a_run_goes_on_when_nobody_listens_any_more(examples: Catalogue, stream:
 def test_a_terminal_that_closes_loses_nothing_that_was_written(examples: Catalogue) -> None:
     with terminal(examples.root, "run", "--offline", environ=clean_environ()) as shown:
         shown.until("5 entries")
-        shown.process.send_signal(signal.SIGHUP)
-        shown.process.wait()
+        shown.hang_up()
+        ended = shown.process.wait(PATIENCE_S)
 
+    assert ended == -signal.SIGHUP
     examples.enrich("run", "--offline")
     left = examples.enrich("run", "--offline")
 
