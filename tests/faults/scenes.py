@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from enrich.cache import Cache
 from enrich.ledger import StateFolder, Verdict, add_decisions, decision_about, read_pending
+from enrich.models import Answer, LinkCheck, LinkQuery, LinkStatus, Record, RecordQuery
 from enrich.naming import to_json
 from tests.end_to_end.queues import SNAPSHOT
 from tests.internet import OK, status
+from tests.internet.samples import SAMPLES
+from tests.mirror.snapshots import line, mirror_of, write
 from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
@@ -22,6 +27,9 @@ ONLINE = ("--set", "sources.arxiv.pace=0s", "--set", "sources.arxiv.batch=2", "-
           "--set", "links.retry=0", "--set", "links.archive=off")  # fmt: skip
 
 
+MIRROR = ("--set", "mirror.path=.enrich_cache/arxiv.sqlite")
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     name: str
@@ -32,6 +40,8 @@ class Scene:
     code: int = 0
     again: tuple[int, ...] = (0,)
     """How the same command may end where all is done already."""
+    rows: tuple[str, str] | None = None
+    """A database, and a question to it that has the same answer wherever the command came to its end."""
 
 
 def examples(catalogue: Catalogue) -> None:
@@ -111,6 +121,28 @@ def bare(catalogue: Catalogue) -> None:
     catalogue.commit()
 
 
+def old(catalogue: Catalogue) -> None:
+    """Answers in the cache that are no longer fresh."""
+    examples(catalogue)
+    long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    with Cache.open(catalogue.root / ".enrich_cache", now=lambda: long_ago) as cache:
+        for number in range(200):
+            url = f"https://code.example/{number}"
+            cache.put(Answer(LinkQuery(url), LinkCheck(LinkStatus.OK, "200 OK"), "web", long_ago))
+            record = Record("arxiv", f"2410.{number:05}", f"A Paper About GPT-{number}", ("Ada Sleepwell",))
+            cache.put(Answer(RecordQuery("arxiv", record.id), record, "arxiv", long_ago))
+
+
+def downloaded(catalogue: Catalogue) -> None:
+    """A mirror of six papers, and a newer snapshot: two are as they were, two have changed, two are new."""
+    examples(catalogue)
+    folder = catalogue.root / ".enrich_cache"
+    folder.mkdir()
+    mirror_of(folder, SAMPLES[:4])
+    newer = [line(one, "2026-11-09", title=f"{one['title']}, Again") for one in SAMPLES[2:]]
+    write(catalogue.root / "newer.jsonl", newer)
+
+
 def exported(catalogue: Catalogue) -> None:
     written(catalogue)
     catalogue.write("known.jsonl", "")
@@ -128,5 +160,12 @@ SCENES = (
     Scene("baseline create", ("baseline", "create", "--offline"), examples),
     Scene("init", ("init", "--yes"), bare, again=(0, 2)),
     Scene("cache clear", ("cache", "clear"), written),
+    Scene("cache prune", ("cache", "prune"), old, rows=("v1.sqlite", "SELECT key, kept FROM answers")),
+    Scene(
+        "mirror import",
+        ("mirror", "import", "newer.jsonl", *MIRROR),
+        downloaded,
+        rows=("arxiv.sqlite", "SELECT id, datestamp, title, digest, record FROM papers"),
+    ),
     Scene("cache export", ("cache", "export", "known.jsonl"), exported),
 )

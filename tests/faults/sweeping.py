@@ -121,9 +121,12 @@ class After:
     content: dict[str, bytes]
     memory: dict[str, list[object]]
     names: frozenset[str]
+    rows: frozenset[tuple[object, ...]]
+    """Of the scene's database."""
 
 
-def after(root: Path) -> After:
+def after(stage: Stage) -> After:
+    root = stage.root
     names = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     kept = {name for name in names if not name.startswith((".git/", ".enrich/journal/"))}
     memory = {
@@ -131,7 +134,23 @@ def after(root: Path) -> After:
         for name in kept
         if name.startswith(".enrich/") and name.endswith(".jsonl")
     }
-    return After(Catalogue(root).content(), memory, frozenset(kept))
+    return After(Catalogue(root).content(), memory, frozenset(kept), _rows(stage))
+
+
+def _rows(stage: Stage) -> frozenset[tuple[object, ...]]:
+    """Read from a copy, so that what lies beside the database stays as it is."""
+    if stage.scene.rows is None:
+        return frozenset()
+    name, question = stage.scene.rows
+    with contextlib.closing(sqlite3.connect(_copied(stage) / name)) as database:
+        return frozenset(database.execute(question))
+
+
+def _copied(stage: Stage) -> Path:
+    copy = stage.folder / "cache-as-found"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(stage.root / ".enrich_cache", copy)
+    return copy
 
 
 def _timeless(data: object) -> object:
@@ -154,10 +173,10 @@ class Reference:
 
 def reference(stage: Stage) -> Reference:
     stage.reset()
-    before = after(stage.root)
+    before = after(stage)
     done = stage.run()
     assert done.code == stage.scene.code, done.err
-    return Reference(before, after(stage.root), done.acts)
+    return Reference(before, after(stage), done.acts)
 
 
 def play(stage: Stage, fault: Fault, at: int, whole: Reference) -> tuple[str | None, list[str]]:
@@ -206,10 +225,14 @@ def _told_well(ran: Ran, fault: Fault, wanted: After, stage: Stage) -> Iterator[
         return
     if "Traceback" in ran.err or "bug:" in ran.err or ran.code in (_BUG, 1) or ran.code < 0:
         yield f"exit {ran.code}: {ran.err.strip()[-300:]}"
-    elif ran.code == 0 and after(stage.root).content != wanted.content:
+    elif ran.code == 0 and not _is_done(after(stage), wanted):
         yield f"exit 0, and not everything was done: {ran.err.strip()}"
     elif ran.code and not ran.err.strip():
         yield f"exit {ran.code}, and nothing was said"
+
+
+def _is_done(found: After, wanted: After) -> bool:
+    return (found.content, found.rows) == (wanted.content, wanted.rows)
 
 
 def _whole(stage: Stage, before: After, wanted: After) -> Iterator[str]:
@@ -230,28 +253,27 @@ def _whole(stage: Stage, before: After, wanted: After) -> Iterator[str]:
             read_run(file)
         except StateError as error:
             yield f"journal: {error}"
-    cache = stage.root / ".enrich_cache" / "v1.sqlite"
-    if cache.exists():
-        copy = stage.folder / "cache-as-found"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(cache.parent, copy)
-        with sqlite3.connect(copy / cache.name) as database:
+    if not (stage.root / ".enrich_cache").exists():
+        return
+    for file in _copied(stage).glob("*.sqlite"):
+        with contextlib.closing(sqlite3.connect(file)) as database:
             if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                yield "the cache is damaged"
-        database.close()
+                yield f"{file.name} is damaged"
 
 
 def _completed(stage: Stage, again: Ran, wanted: After) -> Iterator[str]:
     if again.code not in stage.scene.again:
         yield f"the next one ended with {again.code}: {again.err.strip()[-300:]}"
         return
-    found = after(stage.root)
+    found = after(stage)
     for path in sorted(found.content.keys() | wanted.content.keys()):
         if found.content.get(path) != wanted.content.get(path):
             yield f"after the next one {path} is not as it shall be"
     for path in sorted(found.memory.keys() | wanted.memory.keys()):
         if found.memory.get(path) != wanted.memory.get(path):
             yield f"after the next one {path} is not as it shall be"
+    if found.rows != wanted.rows:
+        yield f"after the next one the database holds {len(found.rows)} rows, not as they shall be"
     extra = found.names - wanted.names - wanted.content.keys()
     if extra - found.content.keys():
         yield f"after the next one there is also {sorted(extra)}"
