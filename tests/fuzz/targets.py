@@ -39,6 +39,11 @@ from enrich.ledger import (
 )
 from enrich.ledger.journal import read_run
 from enrich.links import canonical_url, find_links, find_urls, repair_url
+from enrich.mirror.lines import read_line
+from enrich.mirror.pages import Page, read_page
+from enrich.mirror.papers import FlawError
+from enrich.mirror.titles import keys
+from enrich.mirror.writing import pack, unpack
 from enrich.models import (
     Answer,
     Failure,
@@ -66,7 +71,10 @@ from enrich.sources.semanticscholar import papers as semanticscholar
 from enrich.text import printable
 from enrich.worker import converse
 from tests.internet import works
+from tests.internet.oai_api import OaiApi
+from tests.internet.samples import SAMPLES
 from tests.mind.entries import CARD
+from tests.mirror.snapshots import line
 from tests.shared_data import ROOT
 from tests.sources import arxiv_feeds
 
@@ -74,6 +82,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from enrich.catalogues.shape import Shape
+    from enrich.mirror.papers import Paper
     from enrich.models import AnswerOutcome, Query
     from enrich.rule import Context
 
@@ -283,7 +292,9 @@ def _config(content: bytes) -> None:
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="enrich-fuzz-"))
+    """In memory where there is such a place: a disk takes its time over files that are written anew."""
+    memory = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(prefix="enrich-fuzz-", dir=memory if memory.is_dir() else None))
 
 
 def _snapshot(content: bytes) -> None:
@@ -370,6 +381,35 @@ def _saved(content: bytes) -> None:
         read_saved(content.decode("utf-8", "surrogateescape"))
 
 
+# -- the mirror ------------------------------------------------------------------------------
+
+_OAI = OaiApi()
+_OAI.page = len(SAMPLES)
+_OAI.changed("2026-11-10", SAMPLES)
+_OAI.deleted("2026-11-11", "2401.00001")
+
+
+def _oai(content: bytes) -> None:
+    read = read_page(content)
+    if isinstance(read, Page):
+        for paper in read.papers:
+            _mirrored(paper)
+
+
+def _snapshot_line(content: bytes) -> None:
+    with contextlib.suppress(FlawError):
+        _mirrored(read_line(content))
+
+
+def _mirrored(paper: Paper) -> None:
+    """What a page or a line gives can be kept, and is what comes back."""
+    if paper.record is not None:
+        packed = pack(paper.record)
+        assert packed is not None
+        assert unpack(paper.id, paper.record.title, packed) == paper.record, "comes back as another"
+        keys(paper.record.title)
+
+
 TARGETS = (
     Target("YAML front matter, to the plan", _YAML, _entry),
     Target("TOML front matter, to the plan", _TOML, _entry),
@@ -388,6 +428,8 @@ TARGETS = (
     Target("configuration", _CONFIG, _config),
     Target("snapshots", tuple((ROOT / "cache" / "starter.jsonl").read_bytes().splitlines(keepends=True)), _snapshot),
     Target("rows of the cache", _MEMORY, _memory),
+    Target("arXiv's OAI-PMH", (_OAI._listed("", 0).body, _OAI._error("badResumptionToken", "a").body), _oai),
+    Target("lines of arXiv's snapshot", tuple(line(one).encode() for one in SAMPLES), _snapshot_line),
     Target("baseline, decisions, journal, queue", _LEDGER, _ledger),
     Target("answers of people and pull requests", _REPORTS, _imported),
     Target("saved reports", _SAVED, _saved),
