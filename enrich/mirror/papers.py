@@ -127,7 +127,9 @@ def _day(text: str) -> dt.date:
 
 
 def _publishers_doi(text: str) -> str | None:
-    dois = (reading.doi.id for reading in map(read_doi, text.split()) if reading)
+    # Not one from which something must be left out: that would be another.
+    whole = (word for word in text.split() if told.text(word) == word)
+    dois = (reading.doi.id for reading in map(read_doi, whole) if reading)
     return next((doi for doi in dois if not is_arxiv_doi(doi)), None)
 
 

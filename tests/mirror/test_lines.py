@@ -109,6 +109,15 @@ def test_characters_that_cannot_be_written_are_left_out() -> None:
     assert (record.title, record.authors) == ("Sheep Count", ("D. Field",))
 
 
+def test_a_doi_with_a_character_that_cannot_be_written_is_none() -> None:
+    text = line(SAMPLES[2], doi="10.5555/ba\ud800rn.1 10.5555/barn.2")
+
+    record = read_line(text.encode()).record
+
+    assert record is not None
+    assert record.doi == "10.5555/barn.2"
+
+
 def test_bytes_that_are_no_text_are_no_paper() -> None:
     with pytest.raises(FlawError, match="not UTF-8"):
         read_line(b'{"id": "\xff"}')
