@@ -16,7 +16,6 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from enrich.cache.opening import transaction
 from enrich.errors import StateError
 
 if TYPE_CHECKING:
@@ -96,16 +95,33 @@ def close_whole(database: sqlite3.Connection) -> None:
 
 
 @contextlib.contextmanager
+def transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if database.in_transaction:  # a full disk ends it by itself
+            database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+@contextlib.contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """What SQLite and the disk say, as something that a person can act on: StateError."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StateError(f"{path}: {error}; {_cure(error)}") from error
+        raise told(path, error) from error
     except OSError as error:
         raise StateError(
             f"{path}: {error.strerror or error}; choose another place with `path` in [mirror]"
         ) from error
+
+
+def told(path: Path, error: sqlite3.Error) -> StateError:
+    """*error* as something that a person can act on."""
+    return StateError(f"{path}: {error}; {_cure(error)}")
 
 
 def _cure(error: sqlite3.Error) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from enrich.cache.encoding import fields_of, outcome_of
-from enrich.cache.opening import transaction
 from enrich.mirror import opening
 from enrich.mirror.facts import Facts
 from enrich.mirror.titles import COMMON, digest, forms, indexed, keys
@@ -23,7 +23,6 @@ from enrich.models import Record
 from enrich.sources.arxiv.feed import is_withdrawn
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -90,7 +89,7 @@ class Writer:
             known = newest.get(paper.id)
             if known is None or paper.datestamp >= known.datestamp:
                 newest[paper.id] = paper
-        with opening.in_words(self.path), transaction(self._database):
+        with opening.in_words(self.path), opening.transaction(self._database):
             self._put(newest, written)
             self.facts.put({"revision": secrets.token_hex(8), **facts})
 
@@ -144,7 +143,7 @@ class Writer:
         return True
 
     def _reindex(self, begin: int, end: int) -> None:
-        with transaction(self._database):
+        with opening.transaction(self._database):
             found = self._database.execute(
                 "SELECT number, title FROM papers WHERE number >= ? AND number < ? AND title IS NOT NULL",
                 (begin, end),
@@ -161,7 +160,7 @@ class Writer:
             if self._has_grown():
                 # One segment instead of many: a search looks into each.
                 self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
-            with transaction(self._database):
+            with opening.transaction(self._database):
                 if self._has_grown():
                     self._count_words()
                 self.facts.put({"revision": secrets.token_hex(8), **facts})
@@ -184,6 +183,8 @@ def writing(path: Path) -> Iterator[Writer]:
     database = opening.open_to_write(path)
     try:
         yield Writer(path, database)
+    except sqlite3.Error as error:
+        raise opening.told(path, error) from error
     finally:
         opening.close_whole(database)
 

@@ -234,3 +234,13 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StateError, match="choose another place"):
         imported(tmp_path / "no-folder" / "arxiv.sqlite", write(tmp_path / "file", LINES))
+
+
+def test_what_is_refused_while_it_is_written_to_is_told(tmp_path: Path) -> None:
+    def prepared() -> None:
+        with writing(tmp_path / "arxiv.sqlite") as writer:
+            writer._database.execute("DROP TABLE facts")
+            writer.prepare(lambda _done, _of: None)
+
+    with pytest.raises(StateError, match=r"arxiv\.sqlite: no such table: facts; make it readable"):
+        prepared()
