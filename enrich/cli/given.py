@@ -22,11 +22,11 @@ from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from enrich.cli.catalogue import Catalogue
     from enrich.cli.comparing import Base
-    from enrich.ledger import EntryMemory, Known
+    from enrich.ledger import Known, Memories
     from enrich.rule import Context
     from enrich.setting import Setting
     from enrich.writing import Scribe
@@ -40,7 +40,7 @@ class Given:
     setting: Setting
     catalogue: Catalogue
     context: Context
-    memories: Mapping[str, EntryMemory]
+    memories: Memories
     """By path: entries that enrich wrote."""
     base: Base | None
     """Where only what changed is looked at: what it was."""
@@ -123,9 +123,7 @@ def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
 
 
-def _scribe(
-    args: argparse.Namespace, setting: Setting, catalogue: Catalogue, memories: Mapping[str, EntryMemory]
-) -> Scribe:
+def _scribe(args: argparse.Namespace, setting: Setting, catalogue: Catalogue, memories: Memories) -> Scribe:
     """Raises WriteRefused where writing could lose something."""
     from enrich.cli.guarding import guarded_journal
     from enrich.writing import Scribe

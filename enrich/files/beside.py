@@ -26,13 +26,13 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextlib.contextmanager
-def beside(target: Path, content: bytes, *, mode: int) -> Iterator[Path]:
+def beside(target: Path, content: bytes | Iterable[bytes], *, mode: int) -> Iterator[Path]:
     """A new file with *content*, synced, in the folder of *target*; gone afterwards unless it was renamed."""
     descriptor, place = _new(target, mode)
     try:
         with contextlib.ExitStack() as held:
             file = held.enter_context(open(descriptor, "wb"))  # noqa: PTH123 - a descriptor, not a path
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
             if not LOCKS:

@@ -9,10 +9,14 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enrich.files.beside import beside
 from enrich.models import Document
 from enrich.words import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SIZE_LIMIT_BYTES = 10_000_000
 """Of an entry. The longest known one has 52 KB of front matter; what is larger is no entry."""
@@ -113,8 +117,8 @@ def write_atomically(root: Path, document: Document, text: str) -> Written | Sta
     return Written(digest_of(content))
 
 
-def replace_file(target: Path, content: bytes) -> None:
-    """Make *content* the whole of *target*, there or not, so that no reader sees a part. Raises OSError."""
+def replace_file(target: Path, content: bytes | Iterable[bytes]) -> None:
+    """Make *content*, or its parts together, what is in *target*; no reader sees less. Raises OSError."""
     with beside(target, content, mode=0o666) as new:
         new.replace(target)
 

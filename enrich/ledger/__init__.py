@@ -29,6 +29,7 @@ from enrich.ledger.folder import StateFolder
 from enrich.ledger.following import Group, decide, decisions_about, groups, is_derived, tidy, undecided
 from enrich.ledger.imported import Opinion, PullRequest, read_imported
 from enrich.ledger.journal import Journal, Splice, last_run, last_splices, last_written
+from enrich.ledger.memories import EntryMemory, Memories
 from enrich.ledger.moved import Moved
 from enrich.ledger.pending import (
     BY_HAND,
@@ -42,11 +43,11 @@ from enrich.ledger.pending import (
     write_pending,
 )
 from enrich.ledger.pull_requests import Learned, learn
-from enrich.ledger.recovery import finish_interrupted, recovered, settle
+from enrich.ledger.recovery import finish_interrupted, recovered, settle, written_down
 from enrich.ledger.reverted import with_reverted
 from enrich.ledger.standing import Standing
 from enrich.ledger.undo import Undone, undo
-from enrich.ledger.written import EntryMemory, read_written, update_written, write_written
+from enrich.ledger.written import read_written, update_written, write_written
 
 __all__ = [
     "BY_HAND",
@@ -57,6 +58,7 @@ __all__ = [
     "Journal",
     "Known",
     "Learned",
+    "Memories",
     "Moved",
     "Opinion",
     "Pending",
@@ -99,4 +101,5 @@ __all__ = [
     "write_baseline",
     "write_pending",
     "write_written",
+    "written_down",
 ]

@@ -16,19 +16,21 @@ from enrich.files import digest_of
 from enrich.ledger.lines import (
     VERSION,
     check_version,
+    each_line,
     line_of,
+    object_of,
     objects_of,
-    read_lines,
     text_of,
     write_lines,
 )
 from enrich.ledger.pending import pending_from_json, pending_to_json
+from enrich.ledger.remembered import all_is_remembered
 from enrich.text import Edit, Span, splice
 from enrich.words import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -136,6 +138,19 @@ class Journal:
             self._broken = f"{self._state.journal}: {error.strerror}"
             raise StateError(self._broken) from error
 
+    def conclude(self) -> bool:
+        """
+        Note that all of this is remembered by now, so that no later run need look; False where it is nothing.
+
+        To be called `alone`; nothing more is noted then.
+        """
+        if self._file is None or not self._noted:
+            return False
+        if not self._broken:
+            with contextlib.suppress(OSError):  # then the next run reads what it wrote
+                self._file.write(all_is_remembered(self._state))
+        return True
+
     def close(self) -> None:
         """End the run: older ones than the last few are forgotten."""
         if self._file is None:
@@ -182,13 +197,19 @@ def runs(state: StateFolder) -> list[Path]:
 
 
 def read_run(file: Path) -> tuple[Splice, ...]:
+    """As `each_splice`, all at once."""
+    return tuple(each_splice(file))
+
+
+def each_splice(file: Path) -> Iterator[Splice]:
     """
     What one run wrote, in its order; raises StateError where that can't be read.
 
     A last line that was cut off is none: its file had not been touched.
     """
-    made = read_lines(file, _from_line, "delete the file; what that run wrote stays", may_be_cut=True)
-    return tuple(item for item in made if item)
+    cure = "delete the file; what that run wrote stays"
+    made = each_line(file, lambda line: _from_line(object_of(line)), cure, may_be_cut=True)
+    return (item for item in made if item)
 
 
 def keep_only(file: Path, splices: Iterable[Splice]) -> None:
@@ -202,7 +223,7 @@ def keep_only(file: Path, splices: Iterable[Splice]) -> None:
 
 def last_written(state: StateFolder) -> dict[str, str]:
     """SHA-256 of what enrich last wrote, by path; for the guard."""
-    return {splice.path: splice.after for file in runs(state) for splice in read_run(file)}
+    return {splice.path: splice.after for file in runs(state) for splice in each_splice(file)}
 
 
 def last_run(state: StateFolder) -> tuple[Pending, ...]:

@@ -12,7 +12,7 @@ from enrich.files import replace_file
 from enrich.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 T = TypeVar("T")
@@ -24,32 +24,38 @@ VERSION = 1
 def read_lines(
     file: Path, make: Callable[[Mapping[str, object]], T], cure: str, *, may_be_cut: bool = False
 ) -> list[T]:
+    """As `each_line`, of what *make* makes of the object in each line."""
+    return list(each_line(file, lambda line: make(object_of(line)), cure, may_be_cut=may_be_cut))
+
+
+def each_line(file: Path, make: Callable[[bytes], T], cure: str, *, may_be_cut: bool = False) -> Iterator[T]:
     """
-    What *make* makes of every line; nothing where there is no file.
+    What *make* makes of every line, without its end; nothing where there is no file.
 
     A last line without its end is left out where the file *may_be_cut*. Empty
     lines count as none, for merging leaves them. Raises StateError with the
-    line's number and *cure* where a line is no object or *make* raises KeyError,
-    TypeError or ValueError.
+    line's number and *cure* where *make* raises KeyError, TypeError or ValueError.
     """
+    for number, line in enumerate(_lines(file), 1):
+        if not line.strip() or (may_be_cut and not line.endswith(b"\n")):
+            continue
+        try:
+            made = make(line.removesuffix(b"\n"))
+        except KeyError as error:
+            raise _broken(file, number, f"`{error.args[0]}` is missing", cure) from error
+        except (TypeError, ValueError, RecursionError) as error:
+            raise _broken(file, number, str(error), cure) from error
+        yield made
+
+
+def _lines(file: Path) -> Iterator[bytes]:
     try:
-        lines = file.read_bytes().split(b"\n")
+        with file.open("rb") as opened:
+            yield from opened
     except FileNotFoundError:
-        return []
+        return
     except OSError as error:
         raise StateError(f"{file}: {error.strerror}") from error
-    if may_be_cut:
-        lines.pop()
-    made = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                made.append(make(object_of(line)))
-            except KeyError as error:
-                raise _broken(file, number, f"`{error.args[0]}` is missing", cure) from error
-            except (TypeError, ValueError, RecursionError) as error:
-                raise _broken(file, number, str(error), cure) from error
-    return made
 
 
 def object_of(line: bytes) -> Mapping[str, object]:
@@ -69,8 +75,17 @@ def _broken(file: Path, number: int, what: str, cure: str) -> StateError:
 
 def write_lines(file: Path, lines: Iterable[Mapping[str, object]]) -> None:
     """Make *lines* the content of *file*; raises StateError where that can't be."""
+    _replace(file, map(line_of, lines))
+
+
+def write_raw(file: Path, lines: Iterable[bytes]) -> None:
+    """As `write_lines`, of lines that are written already, but for their ends."""
+    _replace(file, (line + b"\n" for line in lines))
+
+
+def _replace(file: Path, lines: Iterable[bytes]) -> None:
     try:
-        replace_file(file, b"".join(map(line_of, lines)))
+        replace_file(file, lines)
     except OSError as error:
         raise StateError(f"{file}: {error.strerror}") from error
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from enrich.ledger.written import EntryMemory
+    from enrich.ledger.memories import EntryMemory
     from enrich.models import Entry
 
 
@@ -19,7 +19,7 @@ class Moved:
     """Memories whose files are gone; each goes to one entry at most."""
 
     def __init__(self, root: Path, memories: Mapping[str, EntryMemory]) -> None:
-        self._lost = {path: memory for path, memory in memories.items() if not (root / path).exists()}
+        self._lost = {path: memories[path] for path in memories if not (root / path).exists()}
 
     def __bool__(self) -> bool:
         return bool(self._lost)

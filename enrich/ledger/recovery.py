@@ -7,36 +7,41 @@ wrote for the next run, is missing.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.files import Unread, clear_leftovers, read
 from enrich.ledger.decisions import Verdict, drop_decisions, read_accepted
-from enrich.ledger.journal import last_splices, read_run, runs
+from enrich.ledger.journal import each_splice, read_run, runs
+from enrich.ledger.memories import EntryMemory, Memories
 from enrich.ledger.pending import read_pending, write_pending
-from enrich.ledger.written import EntryMemory, read_written, write_written
+from enrich.ledger.remembered import is_remembered, still_remembered
+from enrich.ledger.written import read_written, update_written, write_written
 from enrich.naming import acceptance_key, after_removals, removals, value_hash
 from enrich.provenance import remember
 from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
 
     from enrich.ledger.decisions import Decision
     from enrich.ledger.folder import StateFolder
-    from enrich.ledger.journal import Splice
+    from enrich.ledger.journal import Journal, Splice
     from enrich.models import Change, Path
 
 
-def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> dict[str, EntryMemory]:
+def recovered(state: StateFolder, memories: Mapping[str, EntryMemory]) -> Memories:
     """
     *memories* and what the last run wrote besides; equal to *memories* where that run ended by itself.
 
     Raises StateError where the journal can't be read.
     """
-    known = dict(memories)
+    known = Memories(memories)
     recorded = runs(state)
-    for splice in read_run(recorded[-1]) if recorded else ():
+    if not recorded or is_remembered(state, recorded[-1]):
+        return known
+    for splice in each_splice(recorded[-1]):
         if _forgotten(splice, known) and _stands(state, splice):
             memory = _with(splice, known.get(splice.path, EntryMemory(splice.path)))
             known[splice.path] = replace(memory, blob=_blob(state, splice))
@@ -53,7 +58,10 @@ def finish_interrupted(state: StateFolder) -> None:
     For a command that is about to write. Raises StateError where the ledger can't be read or written.
     """
     queue, accepted = {item.change for item in read_pending(state)}, read_accepted(state)
-    splices = last_splices(state)
+    recorded = runs(state)
+    # What was accepted may have been written for another reason, and is not awaited any more.
+    ended = not recorded or (not accepted and is_remembered(state, recorded[-1]))
+    splices = () if ended else read_run(recorded[-1])
     clear_leftovers(state.root, {state.path, *((state.root / splice.path).parent for splice in splices)})
     if not splices:
         return
@@ -63,6 +71,35 @@ def finish_interrupted(state: StateFolder) -> None:
         if known != memories:
             write_written(state, known)
         settle(state, _standing(state, splices, queue, accepted))
+
+
+@contextlib.contextmanager
+def written_down(
+    state: StateFolder, journal: Journal | None, before: Memories, now: Memories
+) -> Iterator[None]:
+    """
+    Write down what became of the memories *before*, in which is all that *journal* has noted.
+
+    Once what else is to be written down was, that is noted too. To be entered `alone`.
+    Raises StateError where the ledger can't be read or written.
+    """
+    recorded = runs(state)
+    ended = bool(recorded) and is_remembered(state, recorded[-1])
+    update_written(state, before, now)
+    yield
+    if not (journal and journal.conclude()) and ended and before != now and _holds(now, before):
+        still_remembered(state, recorded[-1])
+
+
+def _holds(now: Memories, before: Memories) -> bool:
+    """Whether of every field that was remembered *before* something is remembered *now*."""
+    if not before.keys() <= now.keys():
+        return False
+    return all(
+        dict(before[path].fields).keys() <= dict(now[path].fields).keys()
+        for path in now.changed(before)
+        if path in before
+    )
 
 
 def _standing(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from enrich.ledger.written import EntryMemory
+    from enrich.ledger.memories import EntryMemory
     from enrich.models import Memory
 
 

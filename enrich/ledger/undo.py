@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enrich.files import NotWritten, Unread, Written, clear_leftovers, read, write_atomically
 from enrich.ledger.journal import keep_only, read_run, runs
+from enrich.ledger.memories import Memories
 from enrich.ledger.pending import read_pending, write_pending
 from enrich.ledger.written import read_written, write_written
 from enrich.provenance import take_back
@@ -86,7 +87,7 @@ def _restore(state: StateFolder, splice: Splice) -> str | None:
 def _forget(state: StateFolder, items: Iterable[Pending]) -> None:
     """A slip is no decision: the memory is as if these had not been written."""
     remembered = read_written(state)
-    entries = dict(remembered)
+    entries = Memories(remembered)
     for change in (item.change for item in items):
         if (entry := entries.get(change.path)) is not None:
             memory = take_back(entry.of(change.fix.field), change.fix.before)

@@ -16,10 +16,11 @@ from enrich.frontmatter import NO_HABITS
 from enrich.ledger import (
     BY_HAND,
     EntryMemory,
+    Memories,
     is_derived,
     read_written,
     settle,
-    update_written,
+    written_down,
 )
 from enrich.models import Owner
 from enrich.naming import after_removals, removals
@@ -28,7 +29,7 @@ from enrich.vcs import blob_id
 from enrich.words import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from enrich.applying import Applied
     from enrich.frontmatter import Habits
@@ -76,7 +77,7 @@ def carry_out(
     the ledger can't be read or written.
     """
     memories = read_written(state)
-    hand = _Hand(state, journal, habits, dict(memories))
+    hand = _Hand(state, journal, habits, Memories(memories))
     done: list[Carried | NotCarried] = []
     with contextlib.ExitStack() as end:
         if journal:
@@ -89,13 +90,14 @@ def carry_out(
 
 def _remember(
     state: StateFolder,
-    memories: Mapping[str, EntryMemory],
+    memories: Memories,
     hand: _Hand,
     done: Sequence[Carried | NotCarried],
 ) -> None:
     with state.alone():
-        update_written(state, memories, hand.memories)
-        settle(state, {item.change for item in _together(done).written})
+        journal = None if hand.is_between else hand.journal
+        with written_down(state, journal, memories, hand.memories):
+            settle(state, {item.change for item in _together(done).written})
 
 
 def _by_path(items: Iterable[Pending]) -> Iterator[tuple[str, list[Pending]]]:
@@ -161,15 +163,21 @@ class _Hand:
     state: StateFolder
     journal: Journal | None
     habits: Habits
-    memories: dict[str, EntryMemory]
+    memories: Memories
+    is_between: bool = False
+    """A file may have been written of which nothing is remembered yet."""
 
     def write(self, path: str, items: Sequence[Pending]) -> Carried | NotCarried:
         planned = _planned(self.state, path, items, self.habits)
         if isinstance(planned, NotCarried):
             return planned
-        if (reason := self._written(planned)) is not None:
+        self.is_between = True
+        reason = self._written(planned)
+        if reason is None:
+            self._remember(planned)
+        self.is_between = False
+        if reason is not None:
             return NotCarried(path, tuple(item.change.id for item in items), reason)
-        self._remember(planned)
         return Carried(planned.made, (path,), planned.left)
 
     def _written(self, planned: _Planned) -> str | None:

@@ -13,6 +13,7 @@ from enrich.files import NotWritten, Stale, Written, write_atomically
 from enrich.ledger import (
     Because,
     EntryMemory,
+    Memories,
     Pending,
     Verdict,
     add_decisions,
@@ -20,8 +21,8 @@ from enrich.ledger import (
     decision_about,
     read_pending,
     read_unpatched,
-    update_written,
     write_pending,
+    written_down,
 )
 from enrich.models import Owner
 from enrich.naming import after_removals, query_name, removals
@@ -29,7 +30,7 @@ from enrich.provenance import remember
 from enrich.vcs import blob_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from enrich.ledger import Journal, StateFolder
     from enrich.models import Change, Finding, Memory, Outcome, Plan
@@ -46,7 +47,7 @@ class Scribe:
         self,
         state: StateFolder,
         journal: Journal | None,
-        memories: Mapping[str, EntryMemory],
+        memories: Memories,
         uncommitted: frozenset[str] = frozenset(),
     ) -> None:
         """
@@ -57,9 +58,8 @@ class Scribe:
         """
         self._state = state
         self._journal = journal
-        self._memories = dict(memories)
-        self._remembered = dict(memories)
-        self._before = dict(memories)
+        self._before = memories
+        self._remembered = Memories(memories)
         self._uncommitted = uncommitted
         self._proposed: list[Pending] = []
         self._finished: set[str] = set()
@@ -88,7 +88,7 @@ class Scribe:
     def moved(self, old: str, memory: EntryMemory) -> None:
         """The entry that was at *old* is at the path of *memory* now."""
         self._remembered.pop(old, None)
-        self._memories[memory.path] = self._remembered[memory.path] = memory
+        self._remembered[memory.path] = memory
 
     def finish(self, plan: Plan, *, wrote: bool) -> None:
         """This entry is done: its pending changes replace those of earlier runs."""
@@ -113,7 +113,7 @@ class Scribe:
     def _remember(self, plan: Plan, written: set[Change]) -> None:
         path = plan.document.path
         record = plan.records[0] if plan.records else None
-        known = self._memories.get(path, EntryMemory(path))
+        known = self._remembered.get(path, EntryMemory(path))
         name = f"{record.scheme}:{record.id}" if record else known.record
         blob = blob_id(plan.document.encode(plan.text)) if written else known.blob
         made = plan.written if written else ()
@@ -157,10 +157,9 @@ class Scribe:
         unpatched = kept | self._unpatched
         if (new, unpatched) != (queue, noted):
             write_pending(self._state, new, unpatched)
-        update_written(self._state, self._before, self._remembered)
-        add_decisions(
-            self._state, (decision_about(change, Verdict.REJECTED, TAKEN_BACK) for change in self._refused)
-        )
+        refusals = (decision_about(change, Verdict.REJECTED, TAKEN_BACK) for change in self._refused)
+        with written_down(self._state, self._journal, self._before, self._remembered):
+            add_decisions(self._state, refusals)
 
 
 def is_settled(plan: Plan, known: EntryMemory) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from enrich.ledger import EntryMemory, StateFolder, read_written
+from enrich.ledger import EntryMemory, Memories, StateFolder, read_written
 from enrich.models import Memory
 from enrich.writing import Scribe
 from tests.end_to_end.queues import SNAPSHOT
@@ -24,7 +24,7 @@ def remembers(path: str) -> EntryMemory:
 def test_what_another_run_remembered_meanwhile_stays(tmp_path: Path) -> None:
     state = StateFolder(tmp_path)
     state.prepare()
-    first, second = (Scribe(state, None, {}) for _ in range(2))
+    first, second = (Scribe(state, None, Memories()) for _ in range(2))
 
     first.moved("old.md", remembers("a.md"))
     second.moved("older.md", remembers("b.md"))
