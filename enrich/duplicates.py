@@ -6,21 +6,21 @@ Knows plans, not files; gathers only what entries say of themselves.
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.matching import same_people
-from enrich.models import Finding, Outcome, RecordQuery, Result, Severity, State, Stated
+from enrich.models import Finding, Outcome, Place, RecordQuery, Result, Severity, State, Stated
 from enrich.naming import fingerprint
 from enrich.outcomes import place_of
 from enrich.text import Lines
-from enrich.words import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from enrich.models import Change, Path, Place, Plan, Value
+    from enrich.models import Change, Path, Plan, Value
 
 
 def stated(plan: Plan) -> Stated:
@@ -37,33 +37,29 @@ def stated(plan: Plan) -> Stated:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Titled:
-    path: str
-    authors: tuple[str, ...]
-    place: Place
-    identifiers: frozenset[str]
-    record: str
-    """The verified one; empty where there is none."""
-
-
 class Duplicates:
     """What the entries of a run say to be, gathered as they are planned."""
 
     def __init__(self) -> None:
-        self._stated: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
-        self._verified: defaultdict[str, set[str]] = defaultdict(set)
-        self._titled: defaultdict[str, list[_Titled]] = defaultdict(list)
+        self._said: list[bytes] = []
+        self._stated, self._verified, self._titled = _Namesakes(), _Namesakes(), _Namesakes()
 
     def add(self, said: Stated) -> None:
-        for identifier, place in said.identifiers:
-            self._stated[identifier].append((said.path, place))
+        number = len(self._said)
+        self._said.append(_packed(said))
+        for identifier, _ in said.identifiers:
+            self._stated.add(identifier, number)
         if said.record:
-            self._verified[said.record].add(said.path)
+            self._verified.add(said.record, number)
         if said.title_place:
-            names = frozenset(identifier for identifier, _ in said.identifiers)
-            titled = _Titled(said.path, said.authors, said.title_place, names, said.record)
-            self._titled[said.title].append(titled)
+            self._titled.add(said.title, number)
+
+    def _of(self, numbers: Iterable[int]) -> list[Stated]:
+        return [_unpacked(self._said[number]) for number in numbers]
+
+    def _owners(self, record: str) -> set[str]:
+        """Paths of the entries whose verified record it is."""
+        return {said.path for said in self._of(self._verified.of(record)) if said.record == record}
 
     def settled(self, plan: Plan) -> Plan:
         """
@@ -71,7 +67,7 @@ class Duplicates:
 
         To be called when all entries have been added.
         """
-        owners = self._verified.get(_name_of(plan), set()) - {plan.document.path}
+        owners = self._owners(_name_of(plan)) - {plan.document.path}
         return _without_record(plan) if owners and not plan.verified else plan
 
     def outcomes(self, severity: Severity) -> Iterator[Outcome]:
@@ -86,24 +82,83 @@ class Duplicates:
             yield Outcome(path, tuple(by_path[path]), is_entry=False)
 
     def _same_identifiers(self) -> Iterator[tuple[str, Place, str, str]]:
-        for identifier, places in self._stated.items():
-            paths = {path for path, _ in places}
-            owners = self._verified[identifier] & paths if identifier in self._verified else set()
-            for path, place in places if len(paths) > 1 else ():
-                yield path, place, _said_of(identifier, path, paths, owners), identifier
+        for key, numbers in self._stated.several():
+            found: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
+            for said in self._of(numbers):
+                for identifier, place in said.identifiers:
+                    if hash(identifier) == key:
+                        found[identifier].append((said.path, place))
+            for identifier, places in found.items():
+                paths = {path for path, _ in places}
+                owners = self._owners(identifier) & paths
+                for path, place in places if len(paths) > 1 else ():
+                    yield path, place, _said_of(identifier, path, paths, owners), identifier
 
     def _same_titles(self) -> Iterator[tuple[str, Place, str, str]]:
-        for title, entries in self._titled.items():
-            for one in entries if len(entries) > 1 else ():
+        for _, numbers in self._titled.several():
+            entries = self._of(numbers)
+            for one in entries:
                 others = {other.path for other in entries if _are_one_work(one, other)}
-                if others:
+                if others and one.title_place:
                     message = f"title and authors are also those of {_listed(others)}"
-                    yield one.path, one.place, message, title
+                    yield one.path, one.title_place, message, one.title
 
 
-def _are_one_work(one: _Titled, other: _Titled) -> bool:
+class _Namesakes:
+    """Numbers of the entries that have a name, by its hash, which two names may share."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, int] = {}
+        self._several: dict[int, list[int]] = {}
+
+    def add(self, name: str, number: int) -> None:
+        key = hash(name)
+        first = self._first.setdefault(key, number)
+        if first == number:
+            return
+        numbers = self._several.setdefault(key, [first])
+        if numbers[-1] != number:
+            numbers.append(number)
+
+    def of(self, name: str) -> list[int]:
+        key = hash(name)
+        return self._several.get(key) or [self._first[key]] if key in self._first else []
+
+    def several(self) -> Iterator[tuple[int, list[int]]]:
+        """Those of more than one entry, in the order in which the first was added."""
+        return ((key, self._several[key]) for key in self._first if key in self._several)
+
+
+def _packed(said: Stated) -> bytes:
+    """A quarter of the room; what two entries share no name of is never looked at again."""
+    identifiers = tuple((identifier, _plain(place)) for identifier, place in said.identifiers)
+    place = said.title_place
+    return marshal.dumps(
+        (said.path, identifiers, said.record, said.title, said.authors, _plain(place) if place else None)
+    )
+
+
+def _unpacked(packed: bytes) -> Stated:
+    path, identifiers, record, title, authors, place = marshal.loads(packed)  # noqa: S302 - what was packed here
+    return Stated(
+        path,
+        tuple((identifier, Place(*where)) for identifier, where in identifiers),
+        record,
+        title,
+        authors,
+        Place(*place) if place else None,
+    )
+
+
+def _plain(place: Place) -> tuple[int, int, int, str]:
+    return place.line, place.column, place.end_column, place.source
+
+
+def _are_one_work(one: Stated, other: Stated) -> bool:
     """Two entries of one title; those that share an identifier are told of by that."""
-    if one.path == other.path or one.identifiers & other.identifiers:
+    if one.path == other.path or one.title != other.title:
+        return False
+    if not {name for name, _ in one.identifiers}.isdisjoint(name for name, _ in other.identifiers):
         return False
     # The same people may well give two papers one title: each has an identifier that is verified.
     if one.record and other.record and one.record != other.record:

@@ -15,7 +15,7 @@ from enrich.naming import fingerprint
 from enrich.planning import identifiers_of, open_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from enrich.cache import Told
     from enrich.cli.given import Given
@@ -50,6 +50,11 @@ class Conversations:
         if self._unchanged is None or self._may_have_moved(path):
             return None
         return self._unchanged.untouched(path, self._given.memories.get(path), self._standing.fields)
+
+    def go_on_with(self, paths: Sequence[str]) -> None:
+        """From here on `about` is asked for *paths*, and `untouched` no more."""
+        if self._unchanged:
+            self._unchanged.goes_on_with(paths)
 
     async def about(self, path: str, network: Network) -> Plan | Told | Outcome | None:
         """A plan, or the outcome of an entry that can't have one; None where the run stopped before."""

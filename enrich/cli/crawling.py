@@ -127,6 +127,7 @@ class _Crawl:
         self._left = catalogue.paths
         if self._conversations.recall(known):
             self._left = [path async for path in self._touched()]
+            self._conversations.go_on_with(self._left)
         return len(self._left)
 
     async def _touched(self) -> AsyncIterator[str]:

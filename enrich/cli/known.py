@@ -25,6 +25,8 @@ class Baseline:
 
     def applied(self, outcome: Outcome) -> Outcome:
         """*outcome* with what is known told as such."""
+        if not self._known:
+            return outcome
         self._looked_at.add(outcome.path)
         self._unverified |= unverified(outcome)
         return replace(outcome, results=tuple(map(self._told, outcome.results)))

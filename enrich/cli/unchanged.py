@@ -104,16 +104,22 @@ class Unchanged:
     keeps_records: bool
     lists_links: bool
     """A report lists every link: it is not enough to count them."""
-    _known: dict[str, Kept] = field(default_factory=dict)
+    _left: Sequence[str] = ()
+    """Of `paths` those that are still to be asked for, in order."""
     _read: int = 0
-    """How many of `paths` were looked for in the cache."""
-    _position: dict[str, int] = field(default_factory=dict)
+    """How many of them were looked for in the cache."""
+    _known: dict[str, Kept | None] = field(default_factory=dict)
+    """What was found of them, until it is asked for: each is once."""
     _new: list[Entry] = field(default_factory=list)
     _signed: list[tuple[str, str, str]] = field(default_factory=list)
     _learned: bool = False
 
     def __post_init__(self) -> None:
-        self._position = {path: number for number, path in enumerate(self.paths)}
+        self._left = self.paths
+
+    def goes_on_with(self, paths: Sequence[str]) -> None:
+        """Of the entries at *paths*, in about this order, the files are read: they are asked for again."""
+        self._left, self._read, self._known = paths, 0, {}
 
     def untouched(self, path: str, memory: EntryMemory | None, fields: Fields) -> Told | None:
         """
@@ -129,10 +135,7 @@ class Unchanged:
             is_same = not state.memory
         else:
             is_same = bool(state.blob) and state.memory == _digest(memory, fields(memory, lambda: state.blob))
-        told = self._told(path, kept) if is_same else None
-        if told:
-            del self._known[path]
-        return told
+        return self._told(path, kept) if is_same else None
 
     def of(
         self, document: Document, signature: str, memory: EntryMemory | None, fields: Mapping[str, Memory]
@@ -143,7 +146,6 @@ class Unchanged:
         *signature* is the lasting one that its file had before it was read.
         """
         kept = self._kept(document.path)
-        self._known.pop(document.path, None)
         if kept is None or kept.state.digest != document.digest:
             return None
         if kept.state.memory != (_digest(memory, fields) if memory else ""):
@@ -164,13 +166,15 @@ class Unchanged:
     def _kept(self, path: str) -> Kept | None:
         if self.is_refreshed:
             return None
-        while self._read <= self._position.get(path, -1):
-            portion = self.paths[self._read : self._read + PORTION]
+        while path not in self._known and self._read < len(self._left):
+            portion = self._left[self._read : self._read + PORTION]
             self._read += len(portion)
+            found: Mapping[str, Kept] = {}
             # Where the disk refuses, these entries are looked at again.
             with contextlib.suppress(StateError):
-                self._known |= self.cache.entries(self.where, portion, details=self.lists_links)
-        return self._known.get(path)
+                found = self.cache.entries(self.where, portion, details=self.lists_links)
+            self._known |= {name: found.get(name) for name in portion}
+        return self._known.pop(path, None)
 
     def learn(
         self,
