@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import pickle
 from dataclasses import replace
 from enum import Enum
+from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import enrich
 from enrich.catalogues.customs import Customs
 from enrich.cli.catalogue import LateCustoms
 from enrich.cli.circumstances import digest_of_all, program
+from enrich.cli.unchanged import lasting
 from enrich.models import Memory, Severity
 from tests.mind.entries import context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def test_customs_that_were_learned_late_are_sent_as_they_are_known() -> None:
@@ -33,6 +41,7 @@ class Flag(Enum):
 
 
 CONTEXT = context()
+PACKAGE = Path(enrich.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -51,6 +60,51 @@ CONTEXT = context()
 def test_each_part_of_the_context_tells(other: object) -> None:
     assert digest_of_all(other) != digest_of_all(CONTEXT)
     assert digest_of_all(replace(CONTEXT)) == digest_of_all(CONTEXT)
+
+
+def test_of_the_day_no_more_than_its_month_tells() -> None:
+    days = [dt.date(2026, 11, 1), dt.date(2026, 11, 30), dt.date(2026, 12, 1), dt.date(2027, 11, 1)]
+
+    first, last, next_month, next_year = (
+        digest_of_all(lasting(replace(CONTEXT, today=day, customs=LateCustoms(Customs)))) for day in days
+    )
+
+    assert first == last
+    assert len({first, next_month, next_year}) == 3
+
+
+def test_nothing_but_identifiers_and_what_may_end_looks_at_the_day() -> None:
+    """Else an outcome could be another on the next day, and nobody would find out: see `lasting`."""
+    looked_at = {
+        (file.relative_to(PACKAGE).as_posix(), ast.unparse(where))
+        for file in PACKAGE.rglob("*.py")
+        for where in _looks_at_today(ast.parse(file.read_text("utf-8")))
+    }
+
+    assert looked_at == {
+        ("identifiers/scheme.py", "today.year"),
+        ("identifiers/scheme.py", "today.month"),
+        ("suppressions.py", "today <= self.until"),  # comments, of which `_may_have_an_end` knows
+        ("planning.py", "today <= ignore.until"),  # those that have ended are not in the context
+        ("cli/set_aside.py", "ignore.until < self._context.today"),  # told anew by each run
+        ("cli/unchanged.py", "context.today.replace"),
+        ("mirror/importing.py", "paper.datestamp <= self.today"),
+    }
+
+
+def _looks_at_today(tree: ast.AST) -> Iterator[ast.AST]:
+    """Where it is not only passed on, or held under its own name."""
+    for node in ast.walk(tree):
+        passes_on = isinstance(node, ast.Call | ast.keyword | ast.Assign | ast.AnnAssign)
+        renames = isinstance(node, ast.Assign | ast.AnnAssign) and node.value and _is_today(node.value)
+        if renames or (not passes_on and any(map(_is_today, ast.iter_child_nodes(node)))):
+            yield node
+
+
+def _is_today(node: ast.AST) -> bool:
+    return (isinstance(node, ast.Name) and node.id == "today") or (
+        isinstance(node, ast.Attribute) and node.attr == "today"
+    )
 
 
 @given(st.lists(st.text()))

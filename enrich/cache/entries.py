@@ -7,6 +7,7 @@ an answer under it: triggers see to that, whichever program changes it.
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,6 +112,8 @@ class Entry:
     """All that it rests on and that may age; not those of snapshots."""
     value: str
     details: str
+    is_of_the_day: bool = False
+    """It may be another on the next day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ class Situation:
 
     catalogue: str
     context: str
-    day: str
-    """UTC, in ISO's form. Outcomes of earlier days are dropped, whatever catalogue they are of."""
+    day: dt.date
+    """UTC. Outcomes of earlier months are dropped, whatever catalogue they are of."""
 
 
 class Kept(NamedTuple):
@@ -165,21 +168,28 @@ def keep(database: sqlite3.Connection, where: Situation, entry: Entry, ttl: Ttl)
     known = [one for one in lifetimes if one is not None]
     if len(known) < len(lifetimes):
         return
-    since = max((since for since, _ in known), default=-ALWAYS)
-    until = min((until for _, until in known), default=ALWAYS)
+    # Where the clock is put back, the day itself may matter again.
+    since = max((_midnight(where.day), *(since for since, _ in known)))
+    last = _midnight(where.day + dt.timedelta(days=1)) if entry.is_of_the_day else ALWAYS
+    until = min((last, *(until for _, until in known)))
     state = entry.state
     row = database.execute(
         _KEEP,
         (
             *(where.catalogue, path, where.context),
             *(entry.signature, state.digest, state.blob, state.memory),
-            *(where.day, since, until, entry.value),
+            *(where.day.isoformat(), since, until, entry.value),
         ),
     ).lastrowid
     packed = zlib.compress(entry.details.encode("ascii"), _PACKING)
     database.execute("INSERT INTO details (outcome, value) VALUES (?, ?)", (row, packed))
     keys = {stored(key_of(answer.query)) for answer in entry.answers}
     database.executemany("INSERT INTO grounds (key, outcome) VALUES (?, ?)", [(key, row) for key in keys])
+
+
+def _midnight(day: dt.date) -> int:
+    """When *day* begins."""
+    return microseconds(dt.datetime.combine(day, dt.time(), dt.UTC))
 
 
 def _lifetime(database: sqlite3.Connection, answer: Answer, ttl: Ttl) -> tuple[int, int] | None:
@@ -206,8 +216,13 @@ def sign(database: sqlite3.Connection, where: Situation, signatures: Iterable[tu
 
 
 def tidy(database: sqlite3.Connection, where: Situation, present: Iterable[str] | None) -> None:
-    """Drop what no run will ask for: of files not among those *present* (None: not known), of other days."""
-    database.execute("DELETE FROM outcomes WHERE day <> ?", (where.day,))
+    """
+    Drop what no run will ask for: of files not among those *present*, of other months.
+
+    None where it is not known which are present.
+    """
+    month = where.day.replace(day=1), where.day
+    database.execute("DELETE FROM outcomes WHERE day < ? OR day > ?", [day.isoformat() for day in month])
     if present is not None:
         known = {stored(path) for path in present}
         kept = database.execute("SELECT path FROM outcomes WHERE catalogue = ?", (where.catalogue,))

@@ -174,7 +174,7 @@ class Cache:
         self._do(work)
 
     def tidy_entries(self, where: Situation, present: Iterable[str] | None) -> None:
-        """Drop what is of files that are not *present* (None: not known), or of another day."""
+        """Drop what is of files that are not *present* (None: not known), or of another month."""
 
         def work(database: sqlite3.Connection) -> None:
             with opening.transaction(database):

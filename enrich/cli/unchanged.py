@@ -54,7 +54,7 @@ def open_unchanged(given: Given, known: Known) -> Unchanged | None:
     mirror = known.mirror.digest if known.mirror else ""
     try:
         circumstances = digest_of_all(
-            program(), _known(context), args.offline, args.records, known.snapshot.digest, mirror
+            program(), lasting(context), args.offline, args.records, known.snapshot.digest, mirror
         )
     except TypeError:
         return None  # a part of them is of a kind that has no digest
@@ -62,7 +62,7 @@ def open_unchanged(given: Given, known: Known) -> Unchanged | None:
     where = Situation(
         "" if is_inside else digest_of_all(str(setting.root)),
         circumstances,
-        context.today.isoformat(),
+        context.today,
     )
     is_whole = not (args.paths or args.changed_from)
     return Unchanged(
@@ -202,7 +202,9 @@ class Unchanged:
             blob_id(document.encode()) if memory else "",
             _digest(memory, fields) if memory else "",
         )
-        self._new.append(Entry(document.path, signature, state, aging, value, details))
+        self._new.append(
+            Entry(document.path, signature, state, aging, value, details, _may_have_an_end(document))
+        )
         self._keep_some()
 
     def _is_certain(self, plan: Plan, answers: Iterable[Answer]) -> bool:
@@ -240,9 +242,20 @@ class Unchanged:
             self._signed = []
 
 
-def _known(context: Context) -> Context:
+def lasting(context: Context) -> Context:
+    """
+    What outcomes depend on: of the day no more than its month, up to which there are identifiers of arXiv.
+
+    Besides, an `[[ignore]]` that has ended is not in the context, and a comment that may end is looked for.
+    """
     customs = context.customs
-    return replace(context, customs=customs.known) if isinstance(customs, LateCustoms) else context
+    known = customs.known if isinstance(customs, LateCustoms) else customs
+    return replace(context, customs=known, today=context.today.replace(day=1))
+
+
+def _may_have_an_end(document: Document) -> bool:
+    """Whether a comment in it may hold on some days, `# enrich: ignore[…] until=2030-12-31`."""
+    return "until=" in document.text
 
 
 def _is_settled(plan: Plan, memory: EntryMemory | None) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-HERE = Situation("", "everything else", "2026-11-23")
+HERE = Situation("", "everything else", MONDAY.date())
 PATH = "entries/ä\udce4.md"
 
 
@@ -41,10 +41,16 @@ def cache(tmp_path: Path, clock: Clock) -> Iterator[Cache]:
         yield cache
 
 
-def keep(cache: Cache, *answers: Answer, where: Situation = HERE, path: str = PATH) -> None:
-    cache.keep_entries(
-        where, [Entry(path, "its times", State("as it is"), answers, "what came of it", "its links")]
-    )
+def keep(
+    cache: Cache,
+    *answers: Answer,
+    where: Situation = HERE,
+    path: str = PATH,
+    is_of_the_day: bool = False,
+) -> None:
+    state = State("as it is")
+    entry = Entry(path, "its times", state, answers, "what came of it", "its links", is_of_the_day)
+    cache.keep_entries(where, [entry])
 
 
 def known(cache: Cache, where: Situation = HERE, path: str = PATH) -> bool:
@@ -52,10 +58,29 @@ def known(cache: Cache, where: Situation = HERE, path: str = PATH) -> bool:
     return cache.entries(where, [path, "another.md"]) == expected
 
 
-def test_what_rests_on_no_answer_stands_for_the_day(cache: Cache) -> None:
+def test_what_rests_on_no_answer_stands(cache: Cache, clock: Clock) -> None:
     keep(cache)
 
+    clock.now = MONDAY + 7 * DAY
+
     assert known(cache)
+
+
+def test_what_may_be_another_tomorrow_stands_for_the_day(cache: Cache, clock: Clock) -> None:
+    keep(cache, is_of_the_day=True)
+
+    clock.now = dt.datetime.combine(MONDAY, dt.time.max, dt.UTC)
+    assert known(cache)
+    clock.now += dt.timedelta(microseconds=1)
+    assert not known(cache)
+
+
+def test_what_was_found_on_a_day_is_not_known_on_the_one_before(cache: Cache, clock: Clock) -> None:
+    keep(cache)
+
+    clock.now = dt.datetime.combine(MONDAY, dt.time(), dt.UTC) - dt.timedelta(microseconds=1)
+
+    assert not known(cache)
 
 
 def test_what_rests_on_answers_stands_as_long_as_the_first_of_them_is_fresh(
@@ -148,11 +173,11 @@ def test_an_answer_that_is_not_to_be_kept_bears_nothing(cache: Cache) -> None:
     assert not known(cache)
 
 
-@pytest.mark.parametrize("field", ["catalogue", "context"])
-def test_in_other_circumstances_nothing_is_known(cache: Cache, field: str) -> None:
+@pytest.mark.parametrize("other", [replace(HERE, catalogue="another"), replace(HERE, context="another")])
+def test_in_other_circumstances_nothing_is_known(cache: Cache, other: Situation) -> None:
     keep(cache)
 
-    assert not known(cache, replace(HERE, **{field: "another"}))
+    assert not known(cache, other)
 
 
 def test_one_path_has_one_outcome_a_catalogue(cache: Cache) -> None:
@@ -186,10 +211,19 @@ def test_a_run_over_some_entries_leaves_the_others(cache: Cache) -> None:
     assert known(cache)
 
 
-def test_of_days_gone_by_nothing_is_left(cache: Cache, tmp_path: Path) -> None:
+def test_of_other_days_of_the_month_it_is_left(cache: Cache) -> None:
     keep(cache, cache.put(link(OK)))
 
-    cache.tidy_entries(replace(HERE, catalogue="another", day="2026-11-24"), None)
+    cache.tidy_entries(replace(HERE, catalogue="another", day=HERE.day + DAY), None)
+
+    assert known(cache)
+
+
+@pytest.mark.parametrize("days", [-1, 31])
+def test_of_months_gone_by_nothing_is_left(cache: Cache, tmp_path: Path, days: int) -> None:
+    keep(cache, cache.put(link(OK)))
+
+    cache.tidy_entries(replace(HERE, catalogue="another", day=HERE.day + days * DAY), None)
 
     assert not known(cache)
     with sqlite3.connect(tmp_path / "v1.sqlite") as database:
