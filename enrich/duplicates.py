@@ -114,11 +114,8 @@ class _Namesakes:
     def add(self, name: str, number: int) -> None:
         key = hash(name)
         first = self._first.setdefault(key, number)
-        if first == number:
-            return
-        numbers = self._several.setdefault(key, [first])
-        if numbers[-1] != number:
-            numbers.append(number)
+        if first != number:
+            self._several.setdefault(key, [first]).append(number)
 
     def of(self, name: str) -> list[int]:
         key = hash(name)

@@ -140,3 +140,13 @@ def test_an_entry_whose_record_is_its_own_is_not_held_back() -> None:
     assert not may_be_anothers(planned("a.md", CARD_HEADER))
     found = planned("a.md", MINI_HEADER + paper("2410.21276"), CARD, found=Candidates((CARD, MINI)))
     assert not may_be_anothers(found)
+
+
+def test_of_two_names_of_an_entry_only_the_one_that_another_has_is_told() -> None:
+    first = planned("a.md", CARD_HEADER + "doi: 10.1145/abc.1\n" + paper("2410.21276"), CARD)
+    second = planned("b.md", CARD_HEADER + paper("2410.21276"), CARD)
+
+    assert told(first, second) == [
+        ("a.md", "arXiv 2410.21276 is also that of b.md"),
+        ("b.md", "arXiv 2410.21276 is also that of a.md"),
+    ]
