@@ -67,6 +67,9 @@ def check(urls: Iterable[str], **options: Unpack[Options]) -> list[CheckedLink]:
 def _each(
     items: Iterable[Item], work: Callable[[Session, Item], Awaitable[Result]], options: Options
 ) -> list[Result]:
+    if isinstance(items, str):
+        raise TypeError("takes a list of texts, not one text")
+
     async def all_at_once() -> list[Result]:
         async with open_session(**options) as session:
             return await asyncio.gather(*(work(session, item) for item in items))

@@ -16,6 +16,7 @@ from enrich import checking, frontmatter, proposing, rules
 from enrich.catalogues.customs import NO_CUSTOMS
 from enrich.catalogues.reading import read
 from enrich.config import expand, selected
+from enrich.errors import UsageError
 from enrich.evidence import Evidence
 from enrich.identifiers import is_arxiv_doi, read_doi
 from enrich.identity import claims, identity
@@ -66,7 +67,7 @@ def context_for(
     """
     What all entries of a run share; *select* and *ignore* of the command line go over the configuration's.
 
-    Raises UsageError for a selector that names no rule.
+    Raises UsageError for a selector that names no rule, and where no rule is left.
     """
     chosen = config.rules
     severities = {rule.code: rule.severity for rule in rules.RULES}
@@ -78,6 +79,8 @@ def context_for(
         () if select else (*chosen.extend_select, *_turned_on(config)),
         (*chosen.ignore, *ignore),
     )
+    if not codes:
+        raise UsageError("no rule is selected: nothing would be looked at, and nothing found")
     if chosen.require_reason:
         codes, severities = codes | {_UNEXPLAINED}, severities | {_UNEXPLAINED: Severity.ERROR}
     return Context(

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 PAPER = {"id": "2401.00001", "title": "A House That Nobody Leaves", "authors": ["Ada Sleepwell"]}
+VASWANI = {
+    "id": "1706.03762",
+    "title": "Attention Is All You Need",
+    "authors": [
+        "Ashish Vaswani", "Noam Shazeer", "Niki Parmar", "Jakob Uszkoreit",
+        "Llion Jones", "Aidan N. Gomez", "Lukasz Kaiser", "Illia Polosukhin",
+    ],
+}  # fmt: skip
 ENTRY = "---\ntitle: A House That Nobody Leaves\nlink: https://arxiv.org/abs/hf2401.00001\n---\n"
 
 
@@ -60,20 +68,22 @@ def test_the_page_writes_the_functions_as_they_are() -> None:
 def test_the_examples_of_the_page_run(catalogue: Catalogue) -> None:
     program = "".join(re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
 
-    with Internet([PAPER]) as internet:
+    with Internet([VASWANI]) as internet:
         catalogue.on(internet)
         done = catalogue.python("-c", program)
         requests = internet.log.count("arxiv.org")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert requests == 0
-    assert "link: https://arxiv.org/abs/2401.00001\n" in done.stdout
+    assert "title: Attention Is All You Need\n" in done.stdout
+    assert "More.\n\n1 0\n" in done.stdout
+    assert "link: https://arxiv.org/abs/1706.03762\n" in done.stdout
     assert done.stdout.splitlines()[-5:] == [
-        "2401.00001 repair 0.9",
-        "2401.00001 exact 1.0",
-        "https://arxiv.org/abs/2401.00001 ok arXiv has the paper",
+        "1706.03762 repair 0.9",
+        "1706.03762 exact 1.0",
+        "https://arxiv.org/abs/1706.03762 ok arXiv has the paper",
         "https://a.example] broken `]` has no opening bracket",
-        "4 2401.00001 ok",
+        "4 1706.03762 ok",
     ]
 
 
@@ -140,3 +150,8 @@ def test_importing_it_loads_nothing_else() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout == "['enrich.version']\n"
+
+
+def test_one_text_is_not_taken_for_a_list_of_letters() -> None:
+    with pytest.raises(TypeError, match="a list of texts"):
+        enrich.check("https://a.example/")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.cache.encoding import fields_of, key_of, outcome_of, query_of
 from enrich.errors import StateError
-from enrich.files import clear_leftovers, replace_file
+from enrich.files import clear_leftovers, write_named
 from enrich.models import Answer, CitationsQuery, NotFound, Record, RecordQuery
 from enrich.patterns import pattern
 from enrich.words import dataclass
@@ -233,7 +233,7 @@ def _timestamp(answer: Answer) -> str:
 def _write(path: Path, content: bytes) -> None:
     clear_leftovers(path.parent, (path.parent,))
     try:
-        replace_file(path, content)
+        write_named(path, content)
     except OSError as error:
         raise StateError(
             f"{path}: {error.strerror or error}; choose another place for the snapshot"

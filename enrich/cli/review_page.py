@@ -12,7 +12,7 @@ from enrich import rules
 from enrich.cache import Memory, Snapshot
 from enrich.cli.catalogue import open_catalogue
 from enrich.errors import UsageError
-from enrich.files import Unread, read, replace_file
+from enrich.files import Unread, read, write_named
 from enrich.ledger import plan_id, read_pending
 from enrich.ledger.pending import in_order
 from enrich.models import Answer, Applicability, Query, Severity
@@ -43,7 +43,7 @@ def write_review_page(
     """The page of *items*, which wait below *paths*. Raises UsageError where the file can't be written."""
     review = _review(setting, open_catalogue(setting, paths).paths, items)
     try:
-        replace_file(Path(name), page_text(review).encode("utf-8"))
+        write_named(Path(name), page_text(review).encode("utf-8"))
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(f"{printable(name)}: can't be written: {reason}") from error

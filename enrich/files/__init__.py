@@ -20,6 +20,7 @@ from enrich.files.content import (
     read_head,
     replace_file,
     write_atomically,
+    write_named,
 )
 from enrich.files.entries import find_entries
 from enrich.files.home import Home, find_home
@@ -45,4 +46,5 @@ __all__ = [
     "read_head",
     "replace_file",
     "write_atomically",
+    "write_named",
 ]

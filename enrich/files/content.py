@@ -123,6 +123,19 @@ def replace_file(target: Path, content: bytes | Iterable[bytes]) -> None:
         new.replace(target)
 
 
+def write_named(target: Path, content: bytes) -> None:
+    """
+    *content* to the file that a person named: through a link, into a pipe or a device.
+
+    Elsewhere as a whole or not at all. Raises OSError.
+    """
+    place = Path(os.path.realpath(target))
+    if place.exists() and not place.is_file():
+        place.write_bytes(content)
+    else:
+        replace_file(place, content)
+
+
 class _Unfit(Exception):  # noqa: N818 - a reason on its way to `Unread` or `NotWritten`
     pass
 

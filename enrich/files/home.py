@@ -34,8 +34,9 @@ def find_home(paths: Sequence[str], cwd: Path, config: str | None = None) -> Hom
 
     The first configuration from the first path up to the top of the git work
     tree, or outside git up to the file system's; its folder is the root, else
-    that top, else *cwd*. A *config* that is named is taken. Raises UsageError
-    where that one isn't there, ConfigError where a file isn't UTF-8.
+    that top, else *cwd* where they are in it, else where they are. A *config*
+    that is named is taken. Raises UsageError where that one isn't there,
+    ConfigError where a file isn't UTF-8.
     """
     if config is not None:
         named = (cwd / config).resolve()
@@ -52,7 +53,8 @@ def find_home(paths: Sequence[str], cwd: Path, config: str | None = None) -> Hom
                 return home
         if folder == top:
             break
-    return Home(top or cwd.resolve())
+    here = cwd.resolve()
+    return Home(top or (here if start.is_relative_to(here) else start))
 
 
 def _home_at(file: Path) -> Home | None:

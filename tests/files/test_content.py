@@ -25,6 +25,7 @@ from enrich.files import (
     read_head,
     replace_file,
     write_atomically,
+    write_named,
 )
 from enrich.files.content import HEAD_BYTES, SIZE_LIMIT_BYTES
 from enrich.models import Document
@@ -264,3 +265,17 @@ def test_killed_at_any_moment_it_leaves_a_whole_file(root: Path) -> None:
         lines = (root / "a.md").read_text().splitlines()
         assert len(lines) == 20_000
         assert len(set(lines)) == 1
+
+
+def test_what_a_person_named_is_written_through_a_link_and_into_a_pipe(tmp_path: Path) -> None:
+    page, link, pipe = tmp_path / "page.html", tmp_path / "link.html", tmp_path / "pipe"
+    link.symlink_to(page)
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    write_named(link, b"one")
+    write_named(pipe, b"two")
+
+    assert (page.read_bytes(), link.is_symlink()) == (b"one", True)
+    assert (os.read(reader, 9), pipe.is_fifo()) == (b"two", True)
+    os.close(reader)

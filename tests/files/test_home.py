@@ -55,6 +55,13 @@ def test_without_configuration_and_git_the_root_is_where_one_stands(tmp_path: Pa
     assert home == Home(tmp_path.resolve())
 
 
+def test_a_path_elsewhere_is_a_catalogue_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, {"here/a.md": "", "there/b.md": ""})
+
+    assert find_home(["../there"], tmp_path / "here") == Home((tmp_path / "there").resolve())
+    assert find_home(["../there/b.md"], tmp_path / "here") == Home((tmp_path / "there").resolve())
+
+
 def test_a_path_that_does_not_exist_yet_finds_its_catalogue(tmp_path: Path) -> None:
     write(tmp_path, {"enrich.toml": ""})
 

@@ -49,6 +49,11 @@ def codes(toml: str = "", select: tuple[str, ...] = (), ignore: tuple[str, ...] 
     return set(context(toml, select=select, ignore=ignore).selected - rules.ALWAYS_ON)
 
 
+def test_no_rule_at_all_is_a_mistake_and_no_green_run() -> None:
+    with pytest.raises(UsageError, match="no rule is selected"):
+        codes(select=("LNK",), ignore=("LNK",))
+
+
 def test_the_rules_that_run_are_those_on_by_default() -> None:
     assert codes() == {rule.code for rule in rules.RULES if rule.on_by_default} - rules.ALWAYS_ON
     assert "MET304" not in codes()

@@ -23,7 +23,8 @@ class Parser(argparse.ArgumentParser):
         from difflib import get_close_matches
 
         word = _UNKNOWN.search(message)
-        close = get_close_matches(word[1], known, n=1) if word else []
+        others = [name for name in known if not word or name != word[1]]
+        close = get_close_matches(word[1], others, n=1) if word else []
         super().error(f"{message}; did you mean `{close[0]}`?" if close else message)
 
 

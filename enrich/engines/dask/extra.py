@@ -14,4 +14,7 @@ if TYPE_CHECKING:
 def require_dask(found: Callable[[str], object | None] = find_spec) -> None:
     """Raises UsageError where the extra is not *found*."""
     if not all(map(found, ("distributed", "cryptography"))):
-        raise UsageError("--engine dask needs Dask, which is not installed: pip install 'enrich[dask]'")
+        raise UsageError(
+            "--engine dask needs Dask, which is not installed: "
+            "pip install 'distributed>=2025.1' 'cryptography>=42'"
+        )
