@@ -26,7 +26,7 @@ _PARENTHESIS = pattern(r"\s*\([^()]*(?:\)|$)")
 """An affiliation (`Guy Barles (LMPT)`) or a nickname (`Xin (Eric) Wang`)."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _TAIL = pattern(r"(?:^|[\s,]+)(?:et\.? al\.?|(?:and |& )?others|…|\.\.\.)$", re.IGNORECASE)
-_INITIALS_LAST = pattern(r"(.*\w{2,})\s+(?!II|IV)((?:[A-Z]\.?[ -]?){1,3})", re.DOTALL)
+_INITIALS_LAST = pattern(r"(.*\w{2})\s+(?!II|IV)((?:[A-Z]\.?[ -]?){1,3})", re.DOTALL)
 _UMLAUT = pattern(r"([aou])e")
 _LONG_SURNAME = 6
 """Shorter surnames one letter apart are other people: Wang and Yang, Zhang and Zheng."""

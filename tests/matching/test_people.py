@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.matching.people import agreement
+from enrich.matching.people import agreement, leading_surname
 
 name = st.lists(
     st.sampled_from(
@@ -137,3 +137,7 @@ def test_thousands_of_authors_are_compared_in_linear_time() -> None:
     ]
 
     assert agreement(ours, list(reversed(ours))).agreeing == 3303
+
+
+def test_a_word_without_end_is_read_as_fast_as_it_is_long() -> None:
+    assert leading_surname(["a" * 200_000]) == "a" * 200_000
