@@ -159,14 +159,20 @@ def named(items: Iterable[Pending], name: str) -> tuple[Pending, ...]:
 
 
 def after_run(
-    queue: Iterable[Pending], proposed: Iterable[Pending], *, finished: Container[str], ran: Container[str]
+    queue: Iterable[Pending],
+    proposed: Iterable[Pending],
+    *,
+    finished: Container[str],
+    ran: Container[str],
+    waiting: Container[Change] = (),
 ) -> tuple[Pending, ...]:
     """
     The queue after a run that proposes *proposed*.
 
     Only changes of entries that it *finished*, by path, and of rules that *ran*,
     by code, are replaced: what the run didn't get to is still to be decided, and
-    what a person typed waits to be applied.
+    what a person typed waits to be applied. Nor is what is still *waiting* because
+    the run could not find out whether it is right.
     """
     kept = (
         item
@@ -174,6 +180,7 @@ def after_run(
         if item.change.path not in finished
         or item.change.rule not in ran
         or item.change.fix.source == BY_HAND
+        or item.change in waiting
     )
     return in_order((*kept, *proposed))
 

@@ -84,3 +84,5 @@ class Plan:
     """What the catalogue calls the entry (`bibkey`)."""
     work: Work | None = None
     """What else tells whether two entries are of one work; for IDN230."""
+    is_certain: bool = True
+    """All that was asked was found out; else a change may be missing for want of an answer."""

@@ -5,7 +5,7 @@ Plans carried out, entry by entry, and in the end what is to be known of them.
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from enrich.models import Owner
 from enrich.naming import after_removals, query_name, removals
 from enrich.provenance import remember
 from enrich.vcs import blob_id
+from enrich.writing.waiting import still_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,6 +64,9 @@ class Scribe:
         self._uncommitted = uncommitted
         self._proposed: list[Pending] = []
         self._finished: set[str] = set()
+        self._queued: dict[str, list[Change]] | None = None
+        """By path; read when the first plan comes that isn't certain."""
+        self._waiting: set[Change] = set()
         self._refused: list[Change] = []
         self._unpatched: Counter[tuple[str, str]] = Counter()
 
@@ -91,12 +95,27 @@ class Scribe:
         self._remembered[memory.path] = memory
 
     def finish(self, plan: Plan, *, wrote: bool) -> None:
-        """This entry is done: its pending changes replace those of earlier runs."""
+        """
+        This entry is done: its pending changes replace those of earlier runs.
+
+        Where *plan* isn't certain, what waited before and still stands goes on waiting.
+        """
         written = set(plan.written) if wrote else set()
+        if not plan.is_certain and (queued := self._queued_for(plan.document.path)):
+            now = replace(plan.document, text=plan.text) if written else plan.document
+            self._waiting.update(still_waiting(queued, plan, now))
         self._proposed += pendings(plan, [change for change in plan.changes if change not in written])
         self._finished.add(plan.document.path)
         self._refused += plan.refused
         self._remember(plan, written)
+
+    def _queued_for(self, path: str) -> list[Change]:
+        if self._queued is None:
+            by_path: defaultdict[str, list[Change]] = defaultdict(list)
+            for item in read_pending(self._state):
+                by_path[item.change.path].append(item.change)
+            self._queued = by_path
+        return self._queued.get(path, [])
 
     def unchanged(self, outcome: Outcome) -> None:
         """
@@ -151,7 +170,7 @@ class Scribe:
 
     def _remember_all(self, ran: frozenset[str]) -> None:
         queue = read_pending(self._state)
-        new = after_run(queue, self._proposed, finished=self._finished, ran=ran)
+        new = after_run(queue, self._proposed, finished=self._finished, ran=ran, waiting=self._waiting)
         noted = read_unpatched(self._state)
         kept = {name: number for name, number in noted.items() if not self._replaces(name, ran)}
         unpatched = kept | self._unpatched

@@ -151,6 +151,20 @@ def test_what_a_person_typed_outlives_a_run() -> None:
     assert left == (Pending(typed),)
 
 
+def test_what_a_run_could_not_judge_outlives_it() -> None:
+    doubtful, refuted = Pending(change("done.md")), Pending(change("done.md", after="refuted"))
+
+    left = after_run(
+        [doubtful, refuted],
+        [],
+        finished={"done.md"},
+        ran={doubtful.change.rule},
+        waiting={doubtful.change},
+    )
+
+    assert left == (doubtful,)
+
+
 def _namesakes() -> tuple[Pending, Pending]:
     """Two changes with the same eight digits: found among 150,000, as chance has it."""
     seen: dict[str, Pending] = {}
