@@ -5,7 +5,7 @@ Evidence for and against, never just a float. Pure: knows titles, names and
 records; knows nothing of catalogues, rules or where a record came from.
 
     markup ─► forms ─► titles, people ─► verdict     judge(title, authors, record) -> Match
-       │        └────► spelling                      restored(entry_value, record_value)
+       │        └────► casing ─► spelling            restored(entry_value, record_value)
        └─────────────► names                         clean_authors(raw)
 """
 

@@ -8,30 +8,19 @@ counts as lost is in `restored`; all else is the catalogue's own style.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from enrich.matching.forms import fold, letters, squash, with_plain_typography
+from enrich.matching.casing import PARTICLES, SMALL_WORDS, Glyph, glyphs, with_proved_capitals
+from enrich.matching.forms import fold, squash, with_plain_typography
 from enrich.matching.markup import plain_text
 from enrich.patterns import pattern
 from enrich.words import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 _LOWERED = frozenset({"da", "de", "del", "di", "van", "von"})
 """Words of names that catalogues lower, *Di He* among them."""
-_PARTICLES = _LOWERED | frozenset({
-    "af", "al", "and", "av", "ben", "bin", "das", "della", "den", "der", "do", "dos", "du", "e", "el", "et",
-    "for", "i", "ibn", "in", "la", "las", "le", "los", "of", "ter", "ten", "the", "und", "y", "zu", "zum",
-    "zur",
-})  # fmt: skip
-"""Words of names and of collaborations that people write small."""
-_SMALL_WORDS = _PARTICLES - {"do"} | frozenset({
-    "a", "an", "as", "at", "between", "by", "from", "if", "into", "is", "nor", "on", "or", "over", "per",
-    "than", "through", "to", "toward", "towards", "under", "using", "via", "vs", "when", "with", "without",
-})  # fmt: skip
-"""Words that many write small in titles."""
 _ALWAYS_SMALL = 3
 """Letters up to which every Title Case has them small inside a title; *With* some have."""
 _LOUD_WORDS = frozenset({"AI", "II", "III", "IV", "VI", "VII"})
@@ -64,15 +53,24 @@ def restored(entry_value: str, record_value: str) -> str | None:
     * at no letter has the record less (capital, accent) than the entry, and somewhere
       it has more, or the entry holds debris that the record has not.
 
-    Else it is the catalogue's own style: Title Case is not lowered to a
-    sentence-case record, nor an accent to a record without it, nor a curly quote
-    to a straight one; a word with capitals inside (`LLaMA`) and an exponent (`10⁶`)
+    A capital counts as lost where `with_proved_capitals` says so; in the second case
+    the title keeps the entry's small letters elsewhere. All else is the catalogue's
+    own style: sentence case is not raised to a record in Title Case, nor Title Case
+    lowered to one in sentence case, nor an accent to a record without it, nor a
+    curly quote to a straight one; a word with capitals inside (`LLaMA`) and an exponent (`10⁶`)
     were written with care. A title all in capitals is never restored.
     """
     canonical = plain_text(record_value)
     if canonical is None or canonical.isupper():
         return None
-    return canonical if _is_lost(entry_value, record_value, canonical, capitalised) else None
+    pair = _compared(entry_value, record_value, canonical)
+    if pair is None or len(pair.ours) != len(pair.theirs):
+        return None
+    title = with_proved_capitals(pair.plain, canonical)
+    has_lost = pair.sheds_markup or any(map(Glyph.has_more, glyphs(title), pair.ours))
+    if pair.is_mangled_by(capitalised):
+        return canonical if has_lost or _is_no_title_case(pair.plain, canonical) else None
+    return title if has_lost and not any(map(Glyph.has_more, pair.ours, pair.theirs)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def _respelled(before: tuple[str, ...], author: str | None) -> str | None:
     (name,) = before
     if name == canonical or _is_careless(canonical):
         return name
-    return canonical if _is_lost(name, author, canonical, capitalised, _capitalised_name) else name
+    return canonical if _is_lost(name, author, canonical) else name
 
 
 def _capitalised_name(name: str) -> str:
@@ -183,32 +181,56 @@ def _is_careless(name: str) -> bool:
     is_loud = len(last) > 1 and last.isalpha() and last.isupper() and last not in _LOUD_WORDS
     return (
         (is_loud and not _VOWELS.isdisjoint(last))
-        or any(word.islower() and word not in _PARTICLES for word in others)
+        or any(word.islower() and word not in PARTICLES for word in others)
         or bool(_CAPITAL_AT_END.search(name))
     )
 
 
-def _is_lost(entry_value: str, record_value: str, canonical: str, *manglings: Callable[[str], str]) -> bool:
-    """Whether *entry_value* is *canonical* with something lost; see `restored`."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """An entry's value and the record's, which fold to the same."""
+
+    plain: str
+    """The entry's as plain text."""
+    canonical: str
+    ours: tuple[Glyph, ...]
+    theirs: tuple[Glyph, ...]
+    sheds_markup: bool
+    """Whether the entry has markup, and the record none."""
+
+    def is_mangled_by(self, *manglings: Callable[[str], str]) -> bool:
+        mangled = {with_plain_typography(mangle(self.canonical)) for mangle in manglings}
+        return any(glyph.upper for glyph in self.theirs[1:]) and with_plain_typography(self.plain) in mangled
+
+
+def _compared(entry_value: str, record_value: str, canonical: str) -> _Compared | None:
+    """None where the two are equal, or other texts, or the entry has what is its own."""
     plain = plain_text(entry_value)
     looks = with_plain_typography(entry_value)
     if plain is None or looks in (with_plain_typography(record_value), with_plain_typography(canonical)):
-        return False
+        return None
     if fold(entry_value) != fold(canonical):
-        return False
+        return None
     has_markup, needs_markup = plain != " ".join(entry_value.split()), canonical != record_value
     if has_markup and needs_markup and ("^" in canonical or "_" in canonical):
-        return False  # the catalogue shows formulas; plain text would lose the exponent
+        return None  # the catalogue shows formulas; plain text would lose the exponent
     if _has_its_own(plain, canonical):
+        return None
+    ours, theirs = tuple(glyphs(plain)), tuple(glyphs(canonical))
+    return _Compared(plain, canonical, ours, theirs, has_markup and not needs_markup)
+
+
+def _is_lost(name: str, author: str, canonical: str) -> bool:
+    """Whether *name* is *canonical* with something lost; see `restored_authors`."""
+    pair = _compared(name, author, canonical)
+    if pair is None:
         return False
-    ours, theirs = tuple(_glyphs(plain)), tuple(_glyphs(canonical))
-    has_lost = any(map(_Glyph.has_more, theirs, ours)) or (has_markup and not needs_markup)
-    mangled = {with_plain_typography(mangle(canonical)) for mangle in manglings}
-    if any(glyph.upper for glyph in theirs[1:]) and with_plain_typography(plain) in mangled:
-        return has_lost or _is_no_title_case(plain, canonical)
-    if len(ours) != len(theirs) or any(map(_Glyph.has_more, ours, theirs)):
+    has_lost = pair.sheds_markup or any(map(Glyph.has_more, pair.theirs, pair.ours))
+    if pair.is_mangled_by(capitalised, _capitalised_name):
+        return has_lost or _is_no_title_case(pair.plain, canonical)
+    if len(pair.ours) != len(pair.theirs) or any(map(Glyph.has_more, pair.ours, pair.theirs)):
         return False
-    return has_lost and not _has_small_words(plain, canonical)
+    return has_lost and not _has_small_words(pair.plain, canonical)
 
 
 def _has_its_own(ours: str, theirs: str) -> bool:
@@ -221,44 +243,22 @@ def _has_small_words(ours: str, theirs: str) -> bool:
     """Whether *ours* differs from *theirs* by *in* for *In* alone: every style has its own list of them."""
     words, others = ours.split(), theirs.split()
     changed = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
-    is_small = all(one in _SMALL_WORDS and other == one.title() for one, other in changed)
+    is_small = all(one in SMALL_WORDS and other == one.title() for one, other in changed)
     return bool(changed) and is_small and words[0] == others[0]
 
 
 def _is_no_title_case(ours: str, theirs: str) -> bool:
     """Whether *ours* has *An Of* inside, and only such words that *theirs* has small."""
     pairs = list(zip(ours.split(), theirs.split(), strict=False))
-    lowered = [(before, place) for place, (before, after) in enumerate(pairs) if before != after]
-    if not all(before.lower() in _SMALL_WORDS for before, _ in lowered):
+    lowered = [(before, place) for place, (before, after) in enumerate(pairs) if _has_lowered(before, after)]
+    if not all(before.lower() in SMALL_WORDS for before, _ in lowered):
         return False
     inside = [before for before, place in lowered if place and pairs[place - 1][0][-1].isalnum()]
     return any(len(before) <= _ALWAYS_SMALL for before in inside)
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """What a letter has beyond its base: a capital, accents, or a shape of its own (`ß` for `ss`)."""
-
-    upper: bool
-    marks: frozenset[str]
-
-    def has_more(self, other: _Glyph) -> bool:
-        return self.upper > other.upper or not self.marks <= other.marks
-
-
-def _glyphs(text: str) -> Iterator[_Glyph]:
-    """One for each letter that *text* folds to."""
-    base, marks = "", ""
-    for char in unicodedata.normalize("NFD", text) + " ":
-        if unicodedata.combining(char):
-            marks += char
-            continue
-        yield from _glyphs_of(base, marks)
-        base, marks = char, ""
-
-
-@lru_cache(maxsize=4_096)
-def _glyphs_of(base: str, marks: str) -> tuple[_Glyph, ...]:
-    folded = letters(base)
-    shape = {base.lower()} if folded != base.lower() else set()
-    return (_Glyph(base.isupper(), frozenset(marks) | shape),) * sum(map(str.isalpha, folded))
+def _has_lowered(before: str, after: str) -> bool:
+    """Whether *after* differs by more than capitals it gained: `of` for `Of`, not `On-Line` for `On-line`."""
+    if len(before) != len(after):
+        return True
+    return any(old != new and not new.isupper() for old, new in zip(before, after, strict=True))

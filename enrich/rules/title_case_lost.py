@@ -8,13 +8,16 @@ Example:
     - title: Gpt-4o System Card
     + title: GPT-4o System Card
 
-Applicability: safe when the record is verified and the loss is proved: either
-capitalising every word of the record's title gives the entry's, and a capital was
-lost or an `Of` shows that no person did it, or the record nowhere has less than the
-entry. A catalogue's own Title Case is left alone, and so are `LLaMA` where the record
-has `LLAMA`, and an exponent that it lost; nothing is re-cased without a record. Of an
-entry that has a DOI and no identifier of arXiv, the DOI's record proves lost capitals
-only, and lowers none.
+Applicability: safe when the record is verified and the loss is proved. A capital is
+proved lost if it is the word's own (`BERT`, `arXiv`, `Qwen2`), if the record is itself in
+sentence case (`in Africa`), or if the entry has no capital at all; so is every word
+where capitalising each of the record's title gives the entry's, and one of those was
+lost or an `Of` shows that no person did it. The record nowhere has less than the entry,
+unless that was proved. A catalogue's own Title Case is left alone, and so is its sentence case:
+`Rough sets` stays where the record has `Rough Sets`, and of `Rough sets for bert` only
+`BERT` is restored. `LLaMA` stays where the record has `LLAMA`, and so does an exponent that
+it lost; nothing is re-cased without a record. Of an entry that has a DOI and no
+identifier of arXiv, the DOI's record proves lost capitals only, and lowers none.
 
 Source: the record's title, decoded to plain text.
 """
@@ -24,7 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich.identity import identity
-from enrich.matching import capitalised, restored
+from enrich.matching import capitalised, plain_text, restored
 from enrich.models import Finding, Severity, format_path
 from enrich.publication import own_work
 from enrich.rule import Rule
@@ -45,11 +48,11 @@ def check(entry: Entry, evidence: Evidence, context: Context) -> Iterator[Findin
     known = identity(entry, evidence, context.today)
     if known is not None and known.record is not None:
         title = restored(entry.title.value, known.record.title)
-        yield from _findings(entry.title, title, known)
+        yield from _findings(entry.title, title, known, known.record.title)
     elif own := own_work(entry, evidence, context):
         title = restored(entry.title.value, own.record.title)
         proved = title if _only_capitals(entry.title.value, title) else None
-        yield from _findings(entry.title, proved, own)
+        yield from _findings(entry.title, proved, own, own.record.title)
 
 
 def _only_capitals(before: str, after: str | None) -> bool:
@@ -64,11 +67,12 @@ def _only_capitals(before: str, after: str | None) -> bool:
     return not any(old.isupper() and new.islower() for old, new in zip(written, after, strict=True))
 
 
-def _findings(written: Text, title: str | None, known: Judged | Work) -> Iterator[Finding]:
+def _findings(written: Text, title: str | None, known: Judged | Work, record_title: str) -> Iterator[Finding]:
     if title is not None:
+        whose = "in the record" if title == plain_text(record_title) else "with the capitals that it lost"
         yield Finding(
             "MET310",
-            f"the title is “{title}” in the record",
+            f"the title is “{title}” {whose}",
             written.span,
             field=format_path(written.path),
             because=(known.answer,),
