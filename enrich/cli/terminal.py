@@ -44,6 +44,7 @@ def page_of(args: argparse.Namespace, setting: Setting, out: TextIO) -> Page:
         quiet=getattr(args, "quiet", False),
         records=getattr(args, "records", False),
         root=Path(os.path.relpath(setting.root)).as_posix(),
+        paths=tuple(getattr(args, "paths", ())),
         prefix=vcs.within_work_tree(setting.root),
         summary_bytes=setting.config.report.summary_bytes,
         in_git=vcs.no_git(setting.root) is None,

@@ -105,7 +105,7 @@ class Closing:
         """What a run could change, in numbers."""
         kinds = ((self.tally.safe, "safe"), (self.tally.to_review, "to review"))
         if numbers := ", ".join(f"{number:,} {kind}" for number, kind in kinds if number):
-            yield f"Fixable: {numbers}, with {hints.at(hints.WRITE, self.page.root)}."
+            yield f"Fixable: {numbers}, with {hints.over(hints.WRITE, self.page.paths, self.page.root)}."
 
     def _verdict(self) -> str:
         tally, show = self.tally, self.page.show
@@ -166,7 +166,8 @@ class Closing:
 
     def _next(self) -> Iterator[str]:
         if self.tally.written and self.run.dry_run:
-            yield f"Nothing was written. See them: {hints.at(hints.SEE_PENDING, self.page.root)}"
+            pending = hints.over(hints.SEE_PENDING, self.page.paths, self.page.root)
+            yield f"Nothing was written. See them: {pending}"
         elif self.tally.written:
             yield hints.see_written(self.tally.files, self.page.root, self.page.in_git)
 

@@ -27,10 +27,20 @@ SEE_PENDING = "`enrich diff`"
 TAKE_BACK = "`enrich undo`"
 WRITE = "`enrich run`"
 
+MOST_PATHS = 3
+"""That are written out in a command; a hook gives hundreds."""
+
 
 def at(command: str, root: str) -> str:
     """*command* for the catalogue at *root*, from where the program was called."""
     return command if root == "." else f"{command[:-1]} {shlex.quote(printable(root))}`"
+
+
+def over(command: str, paths: Sequence[str], root: str) -> str:
+    """*command* for what the run looked at: a few *paths* as they were given, else all below *root*."""
+    if not 0 < len(paths) <= MOST_PATHS:
+        return at(command, root)
+    return f"{command[:-1]} {' '.join(shlex.quote(printable(path)) for path in paths)}`"
 
 
 def review(root: str) -> str:

@@ -34,6 +34,8 @@ class Page:
     """Machine formats hold the records that were fetched."""
     root: str = "."
     """The catalogue's root, from where the program was called: commands in hints work there."""
+    paths: tuple[str, ...] = ()
+    """Those that the run was told to look at, as they were given; empty for all."""
     prefix: str = ""
     """The catalogue's root in its repository: empty at its top. Platforms count from the top."""
     summary_bytes: int = 524_288
