@@ -28,6 +28,8 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _TAIL = pattern(r"(?:^|[\s,]+)(?:et\.? al\.?|(?:and |& )?others|…|\.\.\.)$", re.IGNORECASE)
 _INITIALS_LAST = pattern(r"(.*\w{2})\s+(?!II|IV)((?:[A-Z]\.?[ -]?){1,3})", re.DOTALL)
 _UMLAUT = pattern(r"([aou])e")
+_LONGEST = 1_000
+"""Characters of a name that are looked at: nobody's has more, and these patterns take their square."""
 _LONG_SURNAME = 6
 """Shorter surnames one letter apart are other people: Wang and Yang, Zhang and Zheng."""
 
@@ -121,6 +123,7 @@ def _person(name: str) -> _Person | None:
 
 def _words(name: str) -> list[str]:
     """The words of *name* as letters alone, the surname last."""
+    name = " ".join(name[:_LONGEST].split())
     name = _TAIL.sub("", _PARENTHESIS.sub("", name)).strip()
     if found := _INITIALS_LAST.fullmatch(name):
         name = f"{' '.join(found[2])} {found[1]}"  # `Vaswani AN`, as medicine cites

@@ -139,5 +139,12 @@ def test_thousands_of_authors_are_compared_in_linear_time() -> None:
     assert agreement(ours, list(reversed(ours))).agreeing == 3303
 
 
-def test_a_word_without_end_is_read_as_fast_as_it_is_long() -> None:
-    assert leading_surname(["a" * 200_000]) == "a" * 200_000
+def test_of_a_word_without_end_a_thousand_letters_are_the_surname() -> None:
+    assert leading_surname(["a" * 200_000]) == "a" * 1_000
+
+
+@pytest.mark.parametrize("filling", [" ", ",", "(", "a ", "A"])
+def test_of_a_name_without_end_a_thousand_characters_are_looked_at(filling: str) -> None:
+    name = f"Ada Lovelace {filling * 500_000}"
+
+    assert agreement([name], ["Ada Lovelace"]).longer == 1
