@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 EXISTS = 0.90
 """Confidence in a repaired identifier that merely exists: one of two slips is another real paper."""
+VERSION_UNKNOWN = 0.5
+"""Confidence where the paper is certain, and the version that was asked for is not."""
 OFFLINE = 0.50
 
 WRITTEN = "the identifier is written"
@@ -92,6 +94,10 @@ def _read(item: str, reading: Reading, answer: Answer, wanted: Wanted) -> Resolu
         case Record() as record if _says_another(record, wanted):
             reason = "the identifier exists, but title or authors are others"
             return _exact(item, reading, 0.0, reason, record, answer)
+        case Record(version=int(newest)) as record if (reading.arxiv.version or 0) > newest:
+            # A record may be older than the newest version.
+            reason = f"{WRITTEN}; of its versions none after {newest} is known"
+            return _exact(item, reading, VERSION_UNKNOWN, reason, record, answer)
         case Record() as record:
             return _exact(item, reading, 1.0, WRITTEN, record, answer)
         case NotFound():

@@ -62,6 +62,24 @@ def test_an_identifier_that_is_written_is_taken(item: str, kind: str) -> None:
     assert resolution.is_one_work
 
 
+@pytest.mark.parametrize(
+    ("item", "newest", "confidence"),
+    [
+        ("2410.21276v9", 1, 0.5),
+        ("2410.21276v9", 9, 1.0),
+        ("2410.21276v9", None, 1.0),
+        ("2410.21276", 1, 1.0),
+    ],
+)
+def test_a_version_beyond_those_that_are_known_is_not_certain(
+    item: str, newest: int | None, confidence: float
+) -> None:
+    resolution = found(item, known(replace(CARD, version=newest)))
+
+    assert (resolution.id, resolution.confidence) == (CARD.id, confidence)
+    assert ("none after 1 is known" in resolution.reason) == (confidence < 1)
+
+
 def test_nothing_is_said_while_an_answer_is_missing() -> None:
     evidence = Evidence({})
 
