@@ -51,7 +51,7 @@ def add(catalogue: Catalogue, name: str, title: str, authors: str, url: str) -> 
 def with_entries(catalogue: Catalogue) -> None:
     add(catalogue, "a", "counting sheep with neural networks", "Ada Sleepwell, Bo Arnes, Chen Wei",
         "https://arxiv.org/abs/hf2401.90001")  # fmt: skip
-    add(catalogue, "b", "Neural networks counting sheep", "Ada Sleepwell", "https://arxiv.org/abs/2401.90002")
+    add(catalogue, "b", "neural networks counting sheep", "Ada Sleepwell", "https://arxiv.org/abs/2401.90002")
     add(catalogue, "c", "The Sheep Nebula", "G. Herder", "https://example.org/nebula")
     catalogue.commit()
 
@@ -133,7 +133,7 @@ def test_what_is_known_of_an_entry_is_looked_at_anew_once_the_mirror_has_changed
 
     write(
         catalogue.root / "newer.jsonl",
-        [line(SAMPLES[1], "2026-11-09", title="Neural networks counting sheep")],
+        [line(SAMPLES[1], "2026-11-09", title="neural networks counting sheep")],
     )
     catalogue.enrich("mirror", "import", "newer.jsonl", *AT)
     after = catalogue.enrich(*check)
