@@ -29,7 +29,7 @@ SMALL_WORDS = PARTICLES - {"do"} | frozenset({
     "than", "through", "to", "toward", "towards", "under", "using", "via", "vs", "when", "with", "without",
 })  # fmt: skip
 """Words that many write small in titles."""
-_PART = pattern(r"(?P<opening>[:.?!–—][\s\"'“‘(]*|-\s+)?(?P<part>[^\W_]+)")
+_PART = pattern(r"(?P<opening>[:?!–—][\s\"'“‘(]*|[.-]\s+)?(?P<part>[^\W_]+)")
 """A word without its hyphens, and what stands before the first word of a subtitle."""
 _INNER_WORD = pattern(r"(?<=[^\s:.?!–—-]\s)[^\W\d_]+(?!\w)")
 _SYMBOL = pattern(r"[\W_]*[^\W\d_]-")

@@ -34,6 +34,7 @@ from tests.matching.test_markup import snippets
         ("bert: Don’t panic", "BERT: Don't panic"),
         ("Early Guarantees In RL", "Early Guarantees in RL"),
         ("Crop yields and malaria in africa", "Crop yields and malaria in Africa"),
+        ("A b.g.k. model of some domains", "A B.G.K. model of some domains"),
         ("On-line Learning Of Games", "On-Line Learning of Games"),
         ("Voicebert Judges Using RL", "VoiceBERT judges using RL"),
     ],
