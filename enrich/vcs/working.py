@@ -97,12 +97,15 @@ def guard(
     In a work tree every entry must be tracked, and be as committed or as enrich
     last wrote it: *last_written* tells the SHA-256 of what that was, by path, and
     is asked only where git names any.
-    The journal must be writable: it is the way back, and what tells a person's words from
-    enrich's; *journal_fault* says why it isn't.
+    Outside one the journal is the only way back, so it must be writable;
+    *journal_fault* says why it isn't.
     """
     missing = no_git(root)
-    if journal_fault and not allow_no_vcs:
-        raise WriteRefused(_no_journal(missing, journal_fault))
+    if missing and journal_fault and not allow_no_vcs:
+        raise WriteRefused(
+            f"there would be no way back: {missing}, and the journal can't be written: {journal_fault}\n"
+            f"Put the catalogue under git, or go on with --allow-no-vcs."
+        )
     if missing or allow_dirty:
         return
     changed = unclean(root, _with_targets(root, paths))
@@ -110,19 +113,6 @@ def guard(
     foreign = [file for file in changed if not _is_ours(root, file, ours)]
     if foreign:
         raise WriteRefused(_refusal(foreign, command))
-
-
-def _no_journal(missing: str | None, fault: str) -> str:
-    if missing:
-        return (
-            f"there would be no way back: {missing}, and the journal can't be written: {fault}\n"
-            f"Put the catalogue under git, or go on with --allow-no-vcs."
-        )
-    return (
-        f"the journal can't be written: {fault}\n"
-        f"Without it `enrich undo` has nothing to take back, and what you take back by git would be "
-        f"made again. Make its folder writable, or go on with --allow-no-vcs."
-    )
 
 
 def _is_ours(root: Path, file: Unclean, last_written: Mapping[str, str]) -> bool:

@@ -198,20 +198,7 @@ def test_where_git_refuses_to_tell_nothing_is_written(tmp_path: Path) -> None:
 def test_committed_entries_may_be_written(root: Path) -> None:
     write(root, {"README.md": "new"})
 
-    guard(root, CLEAN, command="enrich run", last_written=dict)
-
-
-def test_in_git_too_nothing_is_written_that_enrich_could_not_remember(root: Path) -> None:
-    with pytest.raises(WriteRefused, match=r"^the journal can't be written: read-only\n"):
-        guard(root, CLEAN, command="enrich run", last_written=dict, journal_fault="read-only")
-    guard(
-        root,
-        CLEAN,
-        command="enrich run",
-        last_written=dict,
-        journal_fault="read-only",
-        allow_no_vcs=True,
-    )
+    guard(root, CLEAN, command="enrich run", last_written=dict, journal_fault="read-only")
 
 
 def test_what_is_not_committed_is_named_with_what_to_do(root: Path) -> None:
