@@ -16,6 +16,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
+from enrich.cache.opening import transaction
 from enrich.errors import StateError
 
 if TYPE_CHECKING:
@@ -92,18 +93,6 @@ def close_whole(database: sqlite3.Connection) -> None:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(database):
         database.execute("PRAGMA busy_timeout = 0")
         database.execute("PRAGMA journal_mode = DELETE")
-
-
-@contextlib.contextmanager
-def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if database.in_transaction:  # a full disk ends it by itself
-            database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from enrich.cache.encoding import fields_of, outcome_of
+from enrich.cache.opening import transaction
 from enrich.mirror import opening
 from enrich.mirror.facts import Facts
 from enrich.mirror.titles import COMMON, digest, forms, indexed, keys
@@ -89,7 +90,7 @@ class Writer:
             known = newest.get(paper.id)
             if known is None or paper.datestamp >= known.datestamp:
                 newest[paper.id] = paper
-        with opening.in_words(self.path), opening.transaction(self._database):
+        with opening.in_words(self.path), transaction(self._database):
             self._put(newest, written)
             self.facts.put({"revision": secrets.token_hex(8), **facts})
 
@@ -143,7 +144,7 @@ class Writer:
         return True
 
     def _reindex(self, begin: int, end: int) -> None:
-        with opening.transaction(self._database):
+        with transaction(self._database):
             found = self._database.execute(
                 "SELECT number, title FROM papers WHERE number >= ? AND number < ? AND title IS NOT NULL",
                 (begin, end),
@@ -160,7 +161,7 @@ class Writer:
             if self._has_grown():
                 # One segment instead of many: a search looks into each.
                 self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
-            with opening.transaction(self._database):
+            with transaction(self._database):
                 if self._has_grown():
                     self._count_words()
                 self.facts.put({"revision": secrets.token_hex(8), **facts})
