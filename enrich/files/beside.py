@@ -10,12 +10,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    LOCKS = False
-else:
-    LOCKS = True
+from enrich.files.locking import LOCKS, hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +69,7 @@ def _is_held(descriptor: int, place: Path) -> bool:
     if LOCKS:
         # Where a file system has no locks, nobody gets one to clear away either.
         with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            hold(descriptor)
     return os.path.lexists(place)
 
 
@@ -85,7 +80,7 @@ def _clear(file: Path) -> None:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             # Whoever still works with it holds it.
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(descriptor, waits=False)
             if stat.S_ISREG(os.fstat(descriptor).st_mode):
                 file.unlink()
         finally:

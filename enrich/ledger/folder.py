@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING
 
 from enrich.errors import StateError
 from enrich.files import clear_leftovers, replace_file
+from enrich.files.locking import LOCKS, hold
 from enrich.words import dataclass
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    LOCKS = False
-else:
-    LOCKS = True
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +66,7 @@ class StateFolder:
                     raise StateError(f"{self.path}: {error.strerror}") from error
                 held.callback(os.close, folder)
                 with contextlib.suppress(OSError):
-                    fcntl.flock(folder, fcntl.LOCK_EX)
+                    hold(folder)
             yield
 
     def prepare(self) -> None:
