@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from enrich import frontmatter
 from enrich.applying import edit_all, in_writing_order, stands
 from enrich.frontmatter import NO_HABITS
+from enrich.models import overlap
 from enrich.operations import operations
 from enrich.text import Edit, splice
 from enrich.words import dataclass
@@ -111,7 +112,12 @@ class _Composer:
     alone: tuple[tuple[Edit, ...], ...]
 
     def composition(self, stale: tuple[Change, ...]) -> Composition:
-        rivals = {pair for pair in self._pairs() if self._are_one_place(*pair)}
+        # Two values for one field, or one for a field and one for what stands in it.
+        rivals = {
+            (one, other)
+            for one, other in self._pairs()
+            if overlap(self.changes[one].fix.path, self.changes[other].fix.path)
+        }
         meetings = []
         for members in self._neighbourhoods(rivals):
             choices = self._choices(members, rivals)
@@ -125,12 +131,6 @@ class _Composer:
 
     def _pairs(self) -> Iterator[tuple[int, int]]:
         return combinations(range(len(self.changes)), 2)
-
-    def _are_one_place(self, one: int, other: int) -> bool:
-        """Two values for one field, or one for a field and one for what stands in it."""
-        path, other_path = self.changes[one].fix.path, self.changes[other].fix.path
-        shorter = min(len(path), len(other_path))
-        return path[:shorter] == other_path[:shorter]
 
     def _neighbourhoods(self, rivals: set[tuple[int, int]]) -> list[tuple[int, ...]]:
         """Changes that meet, directly or through others."""

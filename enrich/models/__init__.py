@@ -47,6 +47,7 @@ from enrich.models.fields import (
     Path,
     Value,
     format_path,
+    overlap,
     parse_path,
 )
 from enrich.models.findings import (
@@ -149,5 +150,6 @@ __all__ = [
     "Work",
     "WorkKind",
     "format_path",
+    "overlap",
     "parse_path",
 ]

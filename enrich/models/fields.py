@@ -37,6 +37,17 @@ def format_path(path: Path) -> str:
     return text
 
 
+def overlap(one: Path, other: Path) -> bool:
+    """
+    Whether two paths lead to one place, or one of them into what stands at the other.
+
+    >>> overlap(("additional_links", 1), ("additional_links", 1, "url"))
+    True
+    """
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
 _STEP = pattern(r"\[(\d+)\]|([^.\[\]]+)")
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from enrich import frontmatter
 from enrich.applying import stands, whole
+from enrich.models import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from enrich.models import Change, Document, Path, Plan
+    from enrich.models import Change, Document, Plan
 
 
 def still_waiting(waiting: Sequence[Change], plan: Plan, now: Document) -> tuple[Change, ...]:
@@ -30,10 +31,5 @@ def still_waiting(waiting: Sequence[Change], plan: Plan, now: Document) -> tuple
     return whole(
         change
         for change in waiting
-        if stands(change, parsed) and not any(_touch(change.fix.path, path) for path in proposed)
+        if stands(change, parsed) and not any(overlap(change.fix.path, path) for path in proposed)
     )
-
-
-def _touch(one: Path, other: Path) -> bool:
-    shared = min(len(one), len(other))
-    return one[:shared] == other[:shared]
