@@ -156,8 +156,12 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
     known = identity(subject.entry, evidence, context.today)
     if evidence.wanted:
         return Ask(evidence.wanted)
-    is_certain = not any(map(is_failure, answers.values()))
-    plan = proposing.plan(subject, [*findings, *_duplicate_keys(subject)], context, is_certain=is_certain)
+    plan = proposing.plan(
+        subject,
+        [*findings, *_duplicate_keys(subject)],
+        context,
+        is_certain=not any(map(is_failure, answers.values())),
+    )
     return replace(
         plan,
         links=uses,
@@ -166,7 +170,6 @@ def advance(subject: Subject, answers: Answers, context: Context) -> Ask | Plan:
         verified=known is not None and known.is_verified,
         key=next((text.value for role, text in subject.entry.fields if role == "key"), ""),
         work=_work(subject.entry),
-        is_certain=is_certain,
     )
 
 

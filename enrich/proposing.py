@@ -113,6 +113,7 @@ def plan(subject: Subject, findings: Iterable[Finding], context: Context, *, is_
         )
         + len(refused_before),
         refused=refused_before,
+        is_certain=is_certain,
     )
 
 

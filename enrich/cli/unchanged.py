@@ -20,7 +20,6 @@ from enrich.errors import StateError
 from enrich.files import Signatures
 from enrich.models import FileQuery
 from enrich.outcomes import outcome_of
-from enrich.planning import is_failure
 from enrich.reports import LISTING
 from enrich.vcs import blob_id
 from enrich.words import dataclass
@@ -209,12 +208,13 @@ class Unchanged:
 
     def _is_certain(self, plan: Plan, answers: Iterable[Answer]) -> bool:
         """Whether *plan* is what it would be as long as the answers stay, whatever else happens."""
-        if (self.is_run and plan.written) or may_be_anothers(plan) or plan.taken_back or plan.refused:
+        if not plan.is_certain or may_be_anothers(plan) or plan.taken_back or plan.refused:
+            return False
+        if self.is_run and plan.written:
             return False
         # What was asked anew may differ from what a snapshot says, which the next run believes.
         return not any(
-            is_failure(answer)
-            or isinstance(answer.query, FileQuery)  # files come and go without any answer
+            isinstance(answer.query, FileQuery)  # files come and go without any answer
             or (self.is_refreshed and answer.query in self.snapshot)
             for answer in answers
         )
