@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from enrich.frontmatter import (
-    Append,
-    Edited,
     FrontMatter,
-    Insert,
     Kind,
     Missing,
-    Operation,
     Refused,
-    Remove,
     Set,
     Unreadable,
     edit,
@@ -25,14 +18,9 @@ from enrich.frontmatter import (
     source_span,
 )
 from tests.documents import document
+from tests.frontmatter.edits import operations, outside, paths
 from tests.frontmatter.headers import KEYS, WORDS, documents, values
 from tests.frontmatter.trees import in_any_order, made, tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from enrich.frontmatter import Node
-    from enrich.models import Path, Value
 
 unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
 many, some = settings(unhurried, max_examples=80), settings(unhurried, max_examples=40)
@@ -45,61 +33,21 @@ def _parsed(text: str) -> FrontMatter:
     return parsed
 
 
-def _paths(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
-    yield path, node
-    for position, item in enumerate(node.items):
-        yield from _paths(item, (*path, position))
-    for key, value in node.pairs:
-        if key.kind is Kind.SCALAR:
-            yield from _paths(value, (*path, key.text))
-
-
-@st.composite
-def _operations(draw: st.DrawFn, front_matter: FrontMatter) -> list[Operation]:
-    places = list(_paths(front_matter.root))
-    found: list[Operation] = []
-    for number in range(draw(st.integers(1, 3))):
-        path, node = draw(st.sampled_from(places))
-        kind = draw(st.sampled_from(["set", "set", "remove", "append", "insert"]))
-        value = draw(_values_for(node))
-        if kind == "set" and path:
-            found.append(Set(path, value))
-        elif kind == "remove" and path:
-            found.append(Remove(path))
-        elif kind == "append" and node.kind is Kind.SEQUENCE:
-            found.append(Append(path, value))
-        elif node.kind is Kind.MAPPING:
-            key = draw(st.sampled_from([f"new{number}", f"zz: {number}", f"é{number}"]))
-            found.append(Insert((*path, key), value, tuple(draw(st.lists(KEYS, max_size=2)))))
-    return found
-
-
-@st.composite
-def _values_for(draw: st.DrawFn, node: Node) -> Value:
-    """Any value, or for a text one with some words changed."""
-    if not node.text or draw(st.booleans()):
-        return draw(values())
-    words = node.text.split(" ")
-    at = draw(st.integers(0, len(words)))
-    words[at : at + draw(st.integers(0, 2))] = draw(st.lists(WORDS, max_size=3))
-    return " ".join(words)
-
-
 @many
 @given(documents(), st.data())
 def test_an_edit_makes_the_intended_data_and_leaves_every_other_byte(text: str, data: st.DataObject) -> None:
     before = _parsed(text)
-    operations = data.draw(_operations(before))
+    done = data.draw(operations(before, values=values(), words=WORDS, keys=KEYS, odd="zz: "))
     header = before.header.of(text)
 
-    edited = edit(before, operations)
+    edited = edit(before, done)
 
     if isinstance(edited, Refused):
-        assert edited.operation in (*operations, None)
+        assert edited.operation in (*done, None)
         return
-    assert _outside(edited, text) == _outside(edited, edited.text, is_after=True)
+    assert outside(edited, text) == outside(edited, edited.text, is_after=True)
     try:
-        intended = made(tree(header), operations)
+        intended = made(tree(header), done)
     except (yaml.YAMLError, RecursionError):
         return  # an anchor given twice, an alias in itself: PyYAML reads neither
     written = _parsed(edited.text)
@@ -108,17 +56,6 @@ def test_an_edit_makes_the_intended_data_and_leaves_every_other_byte(text: str, 
     new_header = written.header.of(edited.text)
     assert in_any_order(tree(new_header)) == in_any_order(intended)
     _assert_that_pure_python_agrees(header, new_header)
-
-
-def _outside(edited: Edited, text: str, *, is_after: bool = False) -> list[str]:
-    """What stands before, between and after the edits."""
-    parts, position, shift = [], 0, 0
-    for each in sorted((each for _, edits in edited.edits for each in edits), key=lambda each: each.span):
-        grown = len(each.replacement) - (each.span.end - each.span.start) if is_after else 0
-        parts.append(text[position : each.span.start + shift])
-        position = each.span.end + shift + grown
-        shift += grown
-    return [*parts, text[position:]]
 
 
 def _assert_that_pure_python_agrees(before: str, after: str) -> None:
@@ -136,7 +73,7 @@ def test_what_stands_there_already_gives_no_edit(text: str) -> None:
     before = _parsed(text)
     same = [
         Set(path, node.text)
-        for path, node in _paths(before.root)
+        for path, node in paths(before.root)
         if node.kind is Kind.SCALAR and node.tag.endswith(":str") and not node.plain
     ]
 
@@ -151,7 +88,7 @@ def test_what_stands_there_already_gives_no_edit(text: str) -> None:
 def test_every_character_of_a_scalar_is_found_in_its_source(text: str) -> None:
     before = _parsed(text)
 
-    for _, node in _paths(before.root):
+    for _, node in paths(before.root):
         if node.kind is Kind.SCALAR and not node.is_alias:
             spans = [source_span(before, node, at, at + 1) for at in range(len(node.text))]
 

@@ -14,6 +14,7 @@ import pytest
 from enrich.frontmatter import Append, Edited, FrontMatter, Insert, Kind, Operation, Remove, Set, edit, parse
 from enrich.models import Map
 from tests.documents import document
+from tests.frontmatter.edits import outside
 from tests.frontmatter.toml.data import made, typed
 from tests.shared_data import shared
 
@@ -87,20 +88,9 @@ def test_every_edit_of_a_real_entry_gives_the_intended_data_and_leaves_every_oth
 
             assert isinstance(edited, Edited), (found.document.path, operations, edited)
             assert typed(_data(found, edited.text)) == typed(made(_data(found, before), operations))
-            assert _between(before, edited) == _between(edited.text, edited, is_after=True)
+            assert outside(edited, before) == outside(edited, edited.text, is_after=True)
             count += 1
     assert count > 1_000
-
-
-def _between(text: str, edited: Edited, *, is_after: bool = False) -> list[str]:
-    """What stands before, between and after the edits."""
-    parts, position, shift = [], 0, 0
-    for each in sorted((each for _, edits in edited.edits for each in edits), key=lambda each: each.span):
-        grown = len(each.replacement) - (each.span.end - each.span.start) if is_after else 0
-        parts.append(text[position : each.span.start + shift])
-        position = each.span.end + shift + grown
-        shift += grown
-    return [*parts, text[position:]]
 
 
 def test_a_repair_of_a_real_entry_changes_its_own_line(entries: list[FrontMatter]) -> None:

@@ -15,7 +15,6 @@ from enrich.frontmatter import (
     FrontMatter,
     Insert,
     Kind,
-    Operation,
     Refused,
     Remove,
     Set,
@@ -26,14 +25,12 @@ from enrich.frontmatter import (
     source_span,
 )
 from tests.documents import document
+from tests.frontmatter.edits import operations, outside, paths
 from tests.frontmatter.toml.data import made, typed
 from tests.frontmatter.toml.headers import KEYS, VALUES, WORDS, documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from enrich.frontmatter import Node
-    from enrich.models import Path, Value
+    from enrich.models import Value
 
 unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
 many, some = settings(unhurried, max_examples=80), settings(unhurried, max_examples=40)
@@ -57,45 +54,6 @@ def _data(front_matter: FrontMatter) -> dict[str, Any]:
     return tomllib.loads(front_matter.header.of(front_matter.document.text))
 
 
-def _paths(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
-    yield path, node
-    for position, item in enumerate(node.items):
-        yield from _paths(item, (*path, position))
-    for key, value in node.pairs:
-        yield from _paths(value, (*path, key.text))
-
-
-@st.composite
-def _operations(draw: st.DrawFn, front_matter: FrontMatter) -> list[Operation]:
-    places = list(_paths(front_matter.root))
-    found: list[Operation] = []
-    for number in range(draw(st.integers(1, 3))):
-        path, node = draw(st.sampled_from(places))
-        kind = draw(st.sampled_from(["set", "set", "remove", "append", "insert"]))
-        value = draw(_values_for(node))
-        if kind == "set" and path:
-            found.append(Set(path, value))
-        elif kind == "remove" and path:
-            found.append(Remove(path))
-        elif kind == "append" and node.kind is Kind.SEQUENCE:
-            found.append(Append(path, value))
-        elif node.kind is Kind.MAPPING:
-            key = draw(st.sampled_from([f"new{number}", f"zz {number}", f"é{number}"]))
-            found.append(Insert((*path, key), value, tuple(draw(st.lists(KEYS, max_size=2)))))
-    return found
-
-
-@st.composite
-def _values_for(draw: st.DrawFn, node: Node) -> Value:
-    """Any value, or for a text one with some words changed."""
-    if not node.text or draw(st.booleans()):
-        return draw(VALUES)
-    words = node.text.split(" ")
-    at = draw(st.integers(0, len(words)))
-    words[at : at + draw(st.integers(0, 2))] = draw(st.lists(st.sampled_from(WORDS), max_size=3))
-    return " ".join(words)
-
-
 @many
 @given(documents())
 def test_what_tomllib_reads_is_read_and_nothing_else(text: str) -> None:
@@ -112,29 +70,18 @@ def test_what_tomllib_reads_is_read_and_nothing_else(text: str) -> None:
 @given(documents(), st.data())
 def test_an_edit_makes_the_intended_data_and_leaves_every_other_byte(text: str, data: st.DataObject) -> None:
     before = _parsed(text)
-    operations = data.draw(_operations(before))
+    done = data.draw(operations(before, values=VALUES, words=st.sampled_from(WORDS), keys=KEYS, odd="zz "))
 
-    edited = edit(before, operations)
+    edited = edit(before, done)
 
     if isinstance(edited, Refused):
-        assert edited.operation in operations
+        assert edited.operation in done
         return
-    assert _outside(edited, text) == _outside(edited, edited.text, is_after=True)
+    assert outside(edited, text) == outside(edited, edited.text, is_after=True)
     written = _parsed(edited.text)
     assert edited.text[: written.header.start] == text[: before.header.start]
     assert edited.text[written.header.end :] == text[before.header.end :]
-    assert typed(_data(written)) == typed(made(_data(before), operations))
-
-
-def _outside(edited: Edited, text: str, *, is_after: bool = False) -> list[str]:
-    """What stands before, between and after the edits."""
-    parts, position, shift = [], 0, 0
-    for each in sorted((each for _, edits in edited.edits for each in edits), key=lambda each: each.span):
-        grown = len(each.replacement) - (each.span.end - each.span.start) if is_after else 0
-        parts.append(text[position : each.span.start + shift])
-        position = each.span.end + shift + grown
-        shift += grown
-    return [*parts, text[position:]]
+    assert typed(_data(written)) == typed(made(_data(before), done))
 
 
 @many
@@ -159,7 +106,7 @@ def test_an_item_appended_and_removed_restores_the_bytes(
     text: str, value: Value, data: st.DataObject
 ) -> None:
     before = _parsed(text)
-    lists = [(path, node) for path, node in _paths(before.root) if node.kind is Kind.SEQUENCE and node.items]
+    lists = [(path, node) for path, node in paths(before.root) if node.kind is Kind.SEQUENCE and node.items]
     assume(bool(lists))
     path, node = data.draw(st.sampled_from(lists))
 
@@ -179,7 +126,7 @@ def test_an_item_appended_and_removed_restores_the_bytes(
 @given(documents(), VALUES, st.data())
 def test_a_value_set_and_set_back_is_what_it_was(text: str, value: Value, data: st.DataObject) -> None:
     before = _parsed(text)
-    texts = [(path, node) for path, node in _paths(before.root) if node.style.value[:1] in ("'", '"')]
+    texts = [(path, node) for path, node in paths(before.root) if node.style.value[:1] in ("'", '"')]
     texts = [each for each in texts if each[1].kind is Kind.SCALAR and each[1].text]
     assume(bool(texts))
     path, node = data.draw(st.sampled_from(texts))
@@ -199,7 +146,7 @@ def test_a_value_set_and_set_back_is_what_it_was(text: str, value: Value, data: 
 @given(documents())
 def test_what_stands_there_already_gives_no_edit(text: str) -> None:
     before = _parsed(text)
-    for path, node in _paths(before.root):
+    for path, node in paths(before.root):
         if node.kind is Kind.SCALAR and node.style is not Style.PLAIN:
             operation = Set(path, node.text)
 
@@ -214,7 +161,7 @@ def test_what_stands_there_already_gives_no_edit(text: str) -> None:
 def test_every_character_of_a_scalar_is_found_in_its_source(text: str) -> None:
     before = _parsed(text)
 
-    for _, node in _paths(before.root):
+    for _, node in paths(before.root):
         if node.kind is Kind.SCALAR:
             spans = [source_span(before, node, at, at + 1) for at in range(len(node.text))]
 
