@@ -184,7 +184,7 @@ def _add_cache(commands: Commands) -> None:
 
 
 def _add_mirror(commands: Commands) -> None:
-    actions = add_actions(commands, "mirror", "arXiv's metadata in a local file, asked before arXiv is")
+    actions = add_actions(commands, "mirror", "a local file of arXiv's metadata, asked before arXiv is")
     importing = add(actions, "import", "read arXiv's metadata snapshot into the mirror, or go on with that")
     importing.add_argument("file", metavar="FILE", help="JSON lines, plain or as .gz, .bz2, .xz or .zip")
     updating = add(actions, "update", "fetch what has changed since by OAI-PMH, or go on with that")
